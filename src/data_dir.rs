@@ -1,0 +1,1 @@
+//! The folder that holds everything the default set-up keeps: cluster, objects, secrets.

@@ -1,0 +1,1 @@
+//! The private PostgreSQL cluster of the default set-up.

@@ -1,0 +1,3 @@
+//! PostgreSQL through diesel.
+
+pub mod embedded;

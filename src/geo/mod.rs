@@ -1,0 +1,1 @@
+//! ZIP codes, points, distances.

@@ -1,0 +1,12 @@
+//! Friender: like Tinder, but for making friends as an adult.
+//!
+//! The ground floor knows nothing of people; the slices stand on it. ARCHITECTURE.md draws the house.
+
+// The ground floor.
+pub mod config;
+pub mod data_dir;
+pub mod db;
+pub mod geo;
+pub mod http;
+pub mod media;
+pub mod telemetry;

@@ -1,0 +1,1 @@
+//! The S3-compatible server of the default set-up.

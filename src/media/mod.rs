@@ -1,0 +1,3 @@
+//! Objects in S3.
+
+pub mod embedded;
