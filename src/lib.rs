@@ -10,3 +10,4 @@ pub mod geo;
 pub mod http;
 pub mod media;
 pub mod telemetry;
+pub mod text;

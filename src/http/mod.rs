@@ -1,1 +1,16 @@
-//! What every route shares: errors, extractors, pages.
+//! What every route shares: errors, extractors, pages, request ids, security headers.
+
+pub mod docs;
+mod error;
+mod extract;
+mod limits;
+mod page;
+mod request_id;
+mod respond;
+
+pub use error::{ApiError, FieldError, Fields, Problem};
+pub use extract::{Body, Id, Params};
+pub use limits::{LIST_DEFAULT, LIST_MAX, MAX_BODY, MAX_TEXT_PART};
+pub use page::{Cursor, Page, PageParams, check_limit};
+pub use request_id::{current_request_id, with_request_id};
+pub use respond::{finish_response, not_found};

@@ -1,0 +1,4 @@
+DROP TABLE sessions;
+DROP TABLE emails;
+DROP TABLE usernames;
+DROP TABLE users;

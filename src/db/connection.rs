@@ -1,0 +1,80 @@
+//! Connections that know when they are dead, so that the pool lets go of them after one error.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
+use diesel::r2d2::{ManageConnection, R2D2Connection};
+use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
+use diesel::{Connection, PgConnection};
+
+/// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
+const SETTINGS: &str =
+    "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; SET TIME ZONE 'UTC'";
+
+/// Whether the error means that the connection, not the statement, is at fault.
+pub(super) fn is_lost(error: &QueryError) -> bool {
+    match error {
+        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+        | QueryError::BrokenTransactionManager => true,
+        // A server that is shutting down or starting up says so in words only.
+        QueryError::DatabaseError(_, info) => info.message().contains("terminating connection"),
+        _ => false,
+    }
+}
+
+/// A connection and whether it was seen to break.
+pub(super) struct Watched {
+    connection: PgConnection,
+    lost: Arc<AtomicBool>,
+}
+
+impl Watched {
+    pub(super) fn as_pg(&mut self) -> &mut PgConnection {
+        &mut self.connection
+    }
+}
+
+struct Watch(Arc<AtomicBool>);
+
+impl Instrumentation for Watch {
+    fn on_connection_event(&mut self, event: InstrumentationEvent<'_>) {
+        if let InstrumentationEvent::FinishQuery { error: Some(error), .. } = event
+            && is_lost(error)
+        {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// Makes the pool's connections.
+pub(super) struct Manager {
+    url: String,
+}
+
+impl Manager {
+    pub(super) fn new(url: &str) -> Self {
+        Self { url: url.to_owned() }
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Watched;
+    type Error = ConnectionError;
+
+    fn connect(&self) -> Result<Watched, ConnectionError> {
+        let mut connection = PgConnection::establish(&self.url)?;
+        connection.batch_execute(SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
+        let lost = Arc::new(AtomicBool::new(false));
+        connection.set_instrumentation(Watch(lost.clone()));
+        Ok(Watched { connection, lost })
+    }
+
+    fn is_valid(&self, watched: &mut Watched) -> Result<(), ConnectionError> {
+        watched.connection.ping().map_err(ConnectionError::CouldntSetupConfiguration)
+    }
+
+    fn has_broken(&self, watched: &mut Watched) -> bool {
+        std::thread::panicking() || watched.lost.load(Ordering::Relaxed) || watched.connection.is_broken()
+    }
+}

@@ -1,0 +1,196 @@
+// @generated automatically by Diesel CLI.
+
+diesel::table! {
+    conversations (match_id) {
+        match_id -> Uuid,
+        low -> Uuid,
+        high -> Uuid,
+        last_seq -> Int8,
+        closed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    emails (address) {
+        address -> Text,
+        user_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    files (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        key -> Text,
+        filename -> Text,
+        content_type -> Text,
+        size -> Int8,
+        width -> Int4,
+        height -> Int4,
+        position -> Int4,
+        state -> Text,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    later (user_id, other_id) {
+        user_id -> Uuid,
+        other_id -> Uuid,
+        added_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    likes (from_user, to_user) {
+        from_user -> Uuid,
+        to_user -> Uuid,
+        liked -> Bool,
+        decided_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    likes_in (to_user, from_user) {
+        to_user -> Uuid,
+        from_user -> Uuid,
+        liked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    match_members (user_id, match_id) {
+        user_id -> Uuid,
+        match_id -> Uuid,
+        other_id -> Uuid,
+        matched_at -> Timestamptz,
+        last_at -> Timestamptz,
+        last_seq -> Int8,
+        last_sender -> Nullable<Uuid>,
+        last_body -> Nullable<Text>,
+        read_seq -> Int8,
+        other_read_seq -> Int8,
+        unread -> Int8,
+        closed -> Bool,
+    }
+}
+
+diesel::table! {
+    messages (match_id, seq) {
+        match_id -> Uuid,
+        seq -> Int8,
+        sender -> Uuid,
+        client_id -> Uuid,
+        body -> Text,
+        sent_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    pairs (low, high) {
+        low -> Uuid,
+        high -> Uuid,
+        bits -> Int2,
+    }
+}
+
+diesel::table! {
+    profiles (user_id) {
+        user_id -> Uuid,
+        display_name -> Text,
+        first_name -> Nullable<Text>,
+        last_name -> Nullable<Text>,
+        birth_date -> Nullable<Date>,
+        bio -> Text,
+        hobbies -> Array<Nullable<Int4>>,
+        interests -> Array<Nullable<Int4>>,
+        tags -> Array<Nullable<Int4>>,
+        zip_code -> Nullable<Int4>,
+        friend_radius -> Int2,
+        effective_radius -> Int2,
+        paused -> Bool,
+        active_on -> Date,
+        shuffle -> Int4,
+        filled -> Bool,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sessions (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        refresh_hash -> Bytea,
+        previous_hash -> Nullable<Bytea>,
+        user_agent -> Nullable<Text>,
+        created_at -> Timestamptz,
+        rotated_at -> Timestamptz,
+        expires_at -> Timestamptz,
+        revoked_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Int4,
+        name -> Text,
+        uses -> Int8,
+        weight -> Int4,
+    }
+}
+
+diesel::table! {
+    usernames (username) {
+        username -> Text,
+        user_id -> Uuid,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Uuid,
+        username -> Text,
+        email -> Nullable<Text>,
+        password_hash -> Text,
+        pepper_version -> Int2,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    zip_codes (code) {
+        code -> Int4,
+        place -> Text,
+        state -> Text,
+        latitude -> Float8,
+        longitude -> Float8,
+    }
+}
+
+diesel::joinable!(emails -> users (user_id));
+diesel::joinable!(files -> users (user_id));
+diesel::joinable!(messages -> conversations (match_id));
+diesel::joinable!(messages -> users (sender));
+diesel::joinable!(profiles -> users (user_id));
+diesel::joinable!(profiles -> zip_codes (zip_code));
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(usernames -> users (user_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    conversations,
+    emails,
+    files,
+    later,
+    likes,
+    likes_in,
+    match_members,
+    messages,
+    pairs,
+    profiles,
+    sessions,
+    tags,
+    usernames,
+    users,
+    zip_codes,
+);

@@ -1,0 +1,1 @@
+//! `/docs` (Swagger UI) and `/redoc`, both from this server alone.

@@ -1,0 +1,84 @@
+//! Lists by pages: `?limit&cursor` in, `{items, next_cursor}` out.
+
+use actix_web::http::StatusCode;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use super::{ApiError, LIST_DEFAULT, LIST_MAX};
+
+/// A position in a list, opaque to clients.
+pub struct Cursor;
+
+impl Cursor {
+    /// Writes the position down.
+    pub fn encode<P: Serialize>(position: &P) -> String {
+        URL_SAFE_NO_PAD.encode(serde_json::to_vec(position).unwrap_or_default())
+    }
+
+    /// Reads it back; anything that wasn't ours is 400 `invalid_cursor`.
+    pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P, ApiError> {
+        let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
+            ApiError::new(StatusCode::BAD_REQUEST, "invalid_cursor", "Take the cursor as it came with the page before.")
+        })
+    }
+}
+
+/// Which page of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageParams {
+    /// How many items at most, 1 to 100.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    limit: Option<u32>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+}
+
+impl PageParams {
+    /// The number of items asked for; beyond 1 to 100 it is 400 `invalid_query`.
+    pub fn limit(&self) -> Result<u32, ApiError> {
+        check_limit(self.limit)
+    }
+
+    /// The position to go on from, if this isn't the first page.
+    pub fn position<P: DeserializeOwned>(&self) -> Result<Option<P>, ApiError> {
+        self.cursor.as_deref().map(Cursor::decode).transpose()
+    }
+}
+
+/// `limit` of any list.
+pub fn check_limit(limit: Option<u32>) -> Result<u32, ApiError> {
+    match limit.unwrap_or(LIST_DEFAULT) {
+        limit @ 1..=LIST_MAX => Ok(limit),
+        _ => Err(ApiError::new(StatusCode::BAD_REQUEST, "invalid_query", "limit takes a number from 1 to 100.")),
+    }
+}
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// The items, in the list's order.
+    pub items: Vec<T>,
+    /// Send it as `cursor` for the next page; null on the last.
+    pub next_cursor: Option<String>,
+}
+
+impl<T> Page<T> {
+    /// A page out of at most `limit + 1` rows: the one too many only tells that there is more.
+    pub fn new<R, P: Serialize>(
+        mut rows: Vec<R>,
+        limit: u32,
+        position: impl Fn(&R) -> P,
+        item: impl FnMut(R) -> T,
+    ) -> Self {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        let next_cursor = rows.last().filter(|_| more).map(|row| Cursor::encode(&position(row)));
+        Self { items: rows.into_iter().map(item).collect(), next_cursor }
+    }
+}

@@ -1,0 +1,54 @@
+//! One id for a request: taken from the client or made, returned, logged, and part of every problem.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, ResponseError};
+use uuid::Uuid;
+
+tokio::task_local! {
+    static REQUEST_ID: String;
+}
+
+const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The id of the request being answered; empty outside one.
+pub fn current_request_id() -> String {
+    REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
+}
+
+/// Middleware, the outermost: everything inside knows the request's id, and the answer carries it.
+pub async fn with_request_id<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let id = given(&request).unwrap_or_else(|| Uuid::now_v7().to_string());
+    let header = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unprintable"));
+    let (http_request, _) = (request.request().clone(), ());
+    REQUEST_ID
+        .scope(id, async move {
+            let mut response = match next.call(request).await {
+                Ok(response) => response.map_into_left_body(),
+                Err(error) => {
+                    let response = as_problem(&error);
+                    ServiceResponse::new(http_request, response).map_into_right_body()
+                }
+            };
+            response.headers_mut().insert(X_REQUEST_ID, header);
+            Ok(response)
+        })
+        .await
+}
+
+fn as_problem(error: &Error) -> actix_web::HttpResponse {
+    let inner: &dyn ResponseError = error.as_response_error();
+    inner.error_response()
+}
+
+/// A client's id is kept if it is short and printable: it ends up in logs.
+fn given(request: &ServiceRequest) -> Option<String> {
+    let id = request.headers().get(X_REQUEST_ID)?.to_str().ok()?;
+    let fits = (1..=128).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_graphic());
+    fits.then(|| id.to_owned())
+}
