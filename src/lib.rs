@@ -11,3 +11,6 @@ pub mod http;
 pub mod media;
 pub mod telemetry;
 pub mod text;
+
+// The slices, lowest first.
+pub mod accounts;

@@ -1,0 +1,19 @@
+//! Who somebody is to the server: account, password, session, tokens.
+
+mod account;
+mod actions;
+pub mod http;
+mod password;
+mod queries;
+mod refresh_token;
+mod signed_in;
+mod token;
+
+pub use account::{Email, EmailError, Password, PasswordError, SessionId, UserId, Username, UsernameError};
+pub use actions::{
+    AccountError, OwnAccount, Accounts, IssuedSession, NewAccount, account_names, create_account, log_in, log_out,
+    log_out_refresh, open_session, own_account, refresh, username_taken,
+};
+pub use password::{HashedPassword, PasswordHasher};
+pub use signed_in::{MaybeSignedIn, SignedIn};
+pub use token::{AccessTokens, TokenError};

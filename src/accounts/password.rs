@@ -1,0 +1,142 @@
+//! Hashing, slow on purpose, in a small pool of its own.
+//!
+//! bcrypt reads only 72 bytes, so it gets base64(HMAC-SHA-384(pepper, password)), 64 bytes.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha384;
+use tokio::sync::Semaphore;
+
+use super::account::Password;
+
+/// How many may wait for a hash; the next one is told to come back.
+const QUEUE: usize = 64;
+
+/// The pepper in use. Another one gets another number, stored with each hash.
+const PEPPER_VERSION: i16 = 1;
+
+/// A password hash and the pepper it was made with.
+#[derive(Debug, Clone)]
+pub struct HashedPassword {
+    pub(super) hash: String,
+    pub(super) pepper_version: i16,
+}
+
+/// Too many are waiting, or hashing itself failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum HashError {
+    #[error("too many passwords are being checked")]
+    Busy,
+    #[error("hashing failed: {0}")]
+    Failed(String),
+}
+
+/// Hashes and verifies passwords, as many at once as there are cores.
+#[derive(Clone)]
+pub struct PasswordHasher {
+    pepper: SecretString,
+    cost: u32,
+    queue: Arc<Semaphore>,
+    workers: Arc<Semaphore>,
+    /// What an unknown user's password is compared with, so that the answer takes as long.
+    nobody: Arc<str>,
+}
+
+impl PasswordHasher {
+    /// A hasher with a bcrypt cost of 4 to 16.
+    pub fn new(pepper: SecretString, cost: u32) -> Self {
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        // Any well-formed hash does: what it is a hash of, nobody knows.
+        let nobody = format!("$2b${cost:02}${}", ".".repeat(53)).into();
+        Self {
+            pepper,
+            cost,
+            queue: Arc::new(Semaphore::new(workers + QUEUE)),
+            workers: Arc::new(Semaphore::new(workers)),
+            nobody,
+        }
+    }
+
+    pub(super) async fn hash(&self, password: &Password) -> Result<HashedPassword, HashError> {
+        let peppered = self.peppered(password)?;
+        let cost = self.cost;
+        let hash = self.work(move || bcrypt::non_truncating_hash(peppered.expose_secret(), cost)).await?;
+        Ok(HashedPassword { hash, pepper_version: PEPPER_VERSION })
+    }
+
+    /// Compares with a stored hash; with `None` it takes as long and says no.
+    pub(super) async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool, HashError> {
+        let peppered = self.peppered(password)?;
+        let known = stored.is_some();
+        let hash = stored.unwrap_or_else(|| self.nobody.to_string());
+        let same = self.work(move || bcrypt::non_truncating_verify(peppered.expose_secret(), &hash)).await?;
+        Ok(same && known)
+    }
+
+    /// Hashes without the queue, for programs that make many accounts with one password.
+    pub fn hash_blocking(&self, password: &Password) -> Option<HashedPassword> {
+        let peppered = self.peppered(password).ok()?;
+        let hash = bcrypt::non_truncating_hash(peppered.expose_secret(), self.cost).ok()?;
+        Some(HashedPassword { hash, pepper_version: PEPPER_VERSION })
+    }
+
+    fn peppered(&self, password: &Password) -> Result<SecretString, HashError> {
+        let mut mac = Hmac::<Sha384>::new_from_slice(self.pepper.expose_secret().as_bytes())
+            .map_err(|error| HashError::Failed(error.to_string()))?;
+        mac.update(password.expose().as_bytes());
+        Ok(STANDARD.encode(mac.finalize().into_bytes()).into())
+    }
+
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
+    ) -> Result<T, HashError> {
+        let _place = self.queue.clone().try_acquire_owned().map_err(|_| HashError::Busy)?;
+        let worker = self.workers.clone().acquire_owned().await.map_err(|_| HashError::Busy)?;
+        let task = actix_web::web::block(move || {
+            let _worker = worker;
+            work()
+        });
+        match task.await {
+            Ok(result) => result.map_err(|error| HashError::Failed(error.to_string())),
+            Err(error) => Err(HashError::Failed(error.to_string())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hasher() -> PasswordHasher {
+        PasswordHasher::new("pepper".repeat(6).into(), 4)
+    }
+
+    #[actix_web::test]
+    async fn a_long_password_is_read_to_its_end() {
+        let hasher = hasher();
+        let [one, other] = ["a", "b"].map(|end| Password::parse(&("x".repeat(100) + end)).unwrap());
+        let hash = hasher.hash(&one).await.unwrap().hash;
+        assert!(hasher.verify(&one, Some(hash.clone())).await.unwrap());
+        assert!(!hasher.verify(&other, Some(hash)).await.unwrap());
+    }
+
+    #[actix_web::test]
+    async fn nobody_has_a_well_formed_hash_and_no_password() {
+        let hasher = hasher();
+        let password = Password::parse("correct horse").unwrap();
+        assert!(!hasher.verify(&password, None).await.unwrap());
+    }
+
+    #[actix_web::test]
+    async fn another_pepper_makes_another_hash() {
+        let password = Password::parse("correct horse").unwrap();
+        let hash = hasher().hash(&password).await.unwrap().hash;
+        let other = PasswordHasher::new("salt".repeat(9).into(), 4);
+        assert!(!other.verify(&password, Some(hash)).await.unwrap());
+    }
+}
