@@ -1,0 +1,123 @@
+//! Which ZIP codes lie within an edge of a point: one pass over unit vectors, exact at the borders.
+
+use super::band::{Band, effective_radius};
+use super::point::{GLOBE_RADIUS_MILES, Point};
+use super::table::Place;
+use super::zip_code::ZipCode;
+
+/// The ZIP codes within an edge of one of them, itself included, with their distance bands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Nearby {
+    /// Sorted by ZIP code.
+    pub zips: Vec<(ZipCode, Band)>,
+}
+
+impl Nearby {
+    /// The band of a ZIP code, if it is near.
+    #[must_use]
+    pub fn band_of(&self, zip: ZipCode) -> Option<Band> {
+        let index = self.zips.binary_search_by_key(&zip, |(zip, _)| *zip).ok()?;
+        self.zips.get(index).map(|(_, band)| *band)
+    }
+
+    /// What it takes in memory, about.
+    pub(super) fn bytes(&self) -> u32 {
+        let bytes = size_of::<Self>() + self.zips.capacity() * size_of::<(ZipCode, Band)>();
+        u32::try_from(bytes).unwrap_or(u32::MAX)
+    }
+}
+
+/// A squared chord this near an edge's says nothing: rounding, of geoutils' result to millimetres most of all, moves it by
+/// up to 2e-11. Then [`Point::miles_to`] is asked, so that the pass and [`Band::of`] never differ.
+const DOUBT: f64 = 1e-9;
+
+/// Every place's unit vector, in the places' order.
+pub(super) struct Vectors(Vec<[f64; 3]>);
+
+impl Vectors {
+    pub(super) fn new(places: &[Place]) -> Self {
+        Self(places.iter().map(|place| place.point.unit_vector()).collect())
+    }
+
+    /// The places within `edge` miles of `centre`. Squared chords grow with the distance and cost three multiplications.
+    pub(super) fn within(&self, places: &[Place], centre: Point, edge: u16) -> Nearby {
+        let edge = effective_radius(edge);
+        let [x, y, z] = centre.unit_vector();
+        let reach = squared_chord(edge) + DOUBT;
+        let bounds = Band::ALL.map(|band| (band, band.upper_edge().map_or(f64::INFINITY, squared_chord)));
+        let mut zips = Vec::new();
+        for (place, vector) in places.iter().zip(&self.0) {
+            let [dx, dy, dz] = [vector[0] - x, vector[1] - y, vector[2] - z];
+            let chord = dx * dx + dy * dy + dz * dz;
+            if chord > reach {
+                continue;
+            }
+            let band =
+                band_of_chord(&bounds, chord).unwrap_or_else(|| Band::of(centre.miles_to(&place.point)));
+            if band.is_within(edge) {
+                zips.push((place.zip, band));
+            }
+        }
+        zips.shrink_to_fit();
+        Nearby { zips }
+    }
+}
+
+/// The squared straight line through a globe of radius 1 under so many miles of its surface.
+fn squared_chord(miles: u16) -> f64 {
+    let half = (f64::from(miles) / (2.0 * GLOBE_RADIUS_MILES)).sin();
+    4.0 * half * half
+}
+
+/// The band, unless the chord is too near a bound to tell.
+fn band_of_chord(bounds: &[(Band, f64); 8], chord: f64) -> Option<Band> {
+    let (band, bound) = bounds.iter().find(|(_, bound)| chord <= *bound + DOUBT)?;
+    (chord < *bound - DOUBT).then_some(*band)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{EDGES, zip_table};
+    use super::*;
+
+    #[test]
+    fn the_globe_is_geoutils_globe() {
+        let centre = Point { latitude: 0.0, longitude: 0.0 };
+        for edge in EDGES {
+            let degrees = (f64::from(edge) / GLOBE_RADIUS_MILES).to_degrees();
+            let point = Point { latitude: 0.0, longitude: degrees };
+            assert!((centre.miles_to(&point) - f64::from(edge)).abs() < 1e-6, "{edge}");
+            let [x, y, z] = point.unit_vector();
+            let chord = (x - 1.0).powi(2) + y * y + z * z;
+            assert!((chord - squared_chord(edge)).abs() < DOUBT / 10.0, "{edge}");
+        }
+    }
+
+    /// Points laid millimetres around each edge, where chords alone can't tell.
+    #[test]
+    fn borders_are_decided_by_the_distance_itself() {
+        let home = *zip_table().find(ZipCode::parse("60601").unwrap()).unwrap();
+        for edge in EDGES {
+            let north = (f64::from(edge) / GLOBE_RADIUS_MILES).to_degrees();
+            let places: Vec<Place> = (-400..=400)
+                .map(|step| {
+                    let latitude = home.point.latitude + north + f64::from(step) * 2e-9;
+                    let zip = ZipCode::from_i32(50_000 + step).unwrap();
+                    Place { zip, point: Point { latitude, ..home.point }, ..home }
+                })
+                .collect();
+            let expected: Vec<_> = places
+                .iter()
+                .map(|place| (place.zip, Band::of(home.point.miles_to(&place.point))))
+                .filter(|(_, band)| band.is_within(edge))
+                .collect();
+            assert!(!expected.is_empty() && expected.len() < places.len(), "{edge}: both sides are tried");
+            assert_eq!(Vectors::new(&places).within(&places, home.point, edge).zips, expected, "{edge}");
+            let next = Vectors::new(&places).within(&places, home.point, 500);
+            assert!(next.zips.iter().all(|(zip, band)| {
+                let place = places.iter().find(|place| place.zip == *zip).unwrap();
+                *band == Band::of(home.point.miles_to(&place.point))
+            }));
+        }
+    }
+}
