@@ -55,8 +55,22 @@ pub struct Username(String);
 
 /// Names that would speak for the house, or that broken clients send.
 const RESERVED: [&str; 16] = [
-    "admin", "administrator", "api", "deleted", "friender", "help", "me", "moderator", "null", "root", "security",
-    "staff", "support", "system", "undefined", "unknown",
+    "admin",
+    "administrator",
+    "api",
+    "deleted",
+    "friender",
+    "help",
+    "me",
+    "moderator",
+    "null",
+    "root",
+    "security",
+    "staff",
+    "support",
+    "system",
+    "undefined",
+    "unknown",
 ];
 
 /// Why a username can't be taken.
@@ -152,10 +166,14 @@ impl Email {
     pub fn parse(input: &str) -> Result<Self, EmailError> {
         let input = input.trim();
         let (local, domain) = input.rsplit_once('@').ok_or(EmailError)?;
-        let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '@' | ',' | '<' | '>' | '"');
+        let plain =
+            |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '@' | ',' | '<' | '>' | '"');
         let is_domain = domain.split('.').count() > 1
-            && domain.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'));
-        let fits = input.len() <= 254 && (1..=64).contains(&local.len()) && local.chars().all(plain) && is_domain;
+            && domain
+                .split('.')
+                .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'));
+        let fits =
+            input.len() <= 254 && (1..=64).contains(&local.len()) && local.chars().all(plain) && is_domain;
         if fits { Ok(Self(input.to_owned())) } else { Err(EmailError) }
     }
 
@@ -198,7 +216,9 @@ mod tests {
     fn emails() {
         assert!(Email::parse("ada@example.org").is_ok());
         assert!(Email::parse("ada+friends@mail.example.org").is_ok());
-        for bad in ["", "ada", "ada@", "@example.org", "a da@example.org", "ada@example", "a@b@c.org", "ada@.org"] {
+        for bad in
+            ["", "ada", "ada@", "@example.org", "a da@example.org", "ada@example", "a@b@c.org", "ada@.org"]
+        {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }
     }

@@ -131,9 +131,11 @@ pub fn create_account(conn: &mut PgConnection, new: &NewAccount) -> Result<(), A
         pepper_version: new.password.pepper_version,
     };
     queries::insert_user(conn, &row)?;
-    queries::insert_username(conn, &new.username.key(), new.id).map_err(|error| match unique_violation(&error) {
-        Some(name) if name.starts_with("usernames_pkey") => AccountError::UsernameTaken,
-        _ => error.into(),
+    queries::insert_username(conn, &new.username.key(), new.id).map_err(|error| {
+        match unique_violation(&error) {
+            Some(name) if name.starts_with("usernames_pkey") => AccountError::UsernameTaken,
+            _ => error.into(),
+        }
     })?;
     Ok(())
 }
@@ -173,7 +175,8 @@ pub async fn log_in(
     user_agent: Option<String>,
 ) -> Result<IssuedSession, AccountError> {
     // Neither exists, and NUL never reaches the database.
-    let name = if name.len() <= 254 && !name.contains('\0') { name.trim().to_lowercase() } else { String::new() };
+    let name =
+        if name.len() <= 254 && !name.contains('\0') { name.trim().to_lowercase() } else { String::new() };
     let known = db
         .run(move |conn| {
             let user = match name.contains('@') {
@@ -199,14 +202,20 @@ pub async fn log_in(
 /// Exchanges a refresh token for the session's next tokens.
 ///
 /// Each token is good once; a repeat within 20 s gets the same successor, a later one ends the session.
-pub fn refresh(conn: &mut PgConnection, accounts: &Accounts, token: &str) -> Result<IssuedSession, AccountError> {
+pub fn refresh(
+    conn: &mut PgConnection,
+    accounts: &Accounts,
+    token: &str,
+) -> Result<IssuedSession, AccountError> {
     let token = RefreshToken::parse(token).ok_or(AccountError::SessionEnded)?;
     let next = token.successor(&accounts.refresh_key).ok_or(AccountError::SessionEnded)?;
     let state = queries::session(conn, token.user, token.session)?.ok_or(AccountError::SessionEnded)?;
     let key = (token.user, token.session);
     let presented = token.hash();
     let expires_at = (Utc::now() + SESSION_ROLLS).min(state.created_at + SESSION_ENDS);
-    if state.refresh_hash == presented && queries::rotate_session(conn, key, &presented, &next.hash(), expires_at)? {
+    if state.refresh_hash == presented
+        && queries::rotate_session(conn, key, &presented, &next.hash(), expires_at)?
+    {
         return issued(accounts, &next);
     }
     // Not the newest: a retry whose answer was lost, one that just lost the race, or a replay.

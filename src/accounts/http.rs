@@ -50,8 +50,12 @@ impl From<AccountError> for ApiError {
             AccountError::WrongCredentials => {
                 Self::unauthorized("wrong_credentials", "Username or password is wrong.")
             }
-            AccountError::SessionEnded => Self::unauthorized("session_ended", "The session has ended. Please log in again."),
-            AccountError::Busy => Self::unavailable("busy", "Too many people are logging in. Please try again in a moment."),
+            AccountError::SessionEnded => {
+                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
+            }
+            AccountError::Busy => {
+                Self::unavailable("busy", "Too many people are logging in. Please try again in a moment.")
+            }
             AccountError::Crypto(_) => Self::internal(&error),
             AccountError::Db(error) => error.into(),
         }

@@ -11,8 +11,8 @@ mod token;
 
 pub use account::{Email, EmailError, Password, PasswordError, SessionId, UserId, Username, UsernameError};
 pub use actions::{
-    AccountError, OwnAccount, Accounts, IssuedSession, NewAccount, account_names, create_account, log_in, log_out,
-    log_out_refresh, open_session, own_account, refresh, username_taken,
+    AccountError, Accounts, IssuedSession, NewAccount, OwnAccount, account_names, create_account, log_in,
+    log_out, log_out_refresh, open_session, own_account, refresh, username_taken,
 };
 pub use password::{HashedPassword, PasswordHasher};
 pub use signed_in::{MaybeSignedIn, SignedIn};

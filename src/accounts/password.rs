@@ -69,7 +69,11 @@ impl PasswordHasher {
     }
 
     /// Compares with a stored hash; with `None` it takes as long and says no.
-    pub(super) async fn verify(&self, password: &Password, stored: Option<String>) -> Result<bool, HashError> {
+    pub(super) async fn verify(
+        &self,
+        password: &Password,
+        stored: Option<String>,
+    ) -> Result<bool, HashError> {
         let peppered = self.peppered(password)?;
         let known = stored.is_some();
         let hash = stored.unwrap_or_else(|| self.nobody.to_string());

@@ -63,7 +63,10 @@ pub(super) fn names(conn: &mut PgConnection, ids: &[UserId]) -> QueryResult<Vec<
     users::table.filter(users::id.eq_any(ids)).select((users::id, users::username)).load(conn)
 }
 
-pub(super) fn own(conn: &mut PgConnection, id: UserId) -> QueryResult<Option<(String, Option<String>, DateTime<Utc>)>> {
+pub(super) fn own(
+    conn: &mut PgConnection,
+    id: UserId,
+) -> QueryResult<Option<(String, Option<String>, DateTime<Utc>)>> {
     users::table.find(id).select((users::username, users::email, users::created_at)).first(conn).optional()
 }
 
@@ -105,7 +108,11 @@ pub(super) fn rotate_session(
         .map(|rows| rows == 1)
 }
 
-pub(super) fn revoke_session(conn: &mut PgConnection, user: UserId, session: SessionId) -> QueryResult<usize> {
+pub(super) fn revoke_session(
+    conn: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+) -> QueryResult<usize> {
     diesel::update(sessions::table.find((user, session)).filter(sessions::revoked_at.is_null()))
         .set(sessions::revoked_at.eq(diesel::dsl::now))
         .execute(conn)

@@ -32,7 +32,10 @@ impl FromRequest for SignedIn {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(identify(request).and_then(|known| {
             known.ok_or_else(|| {
-                ApiError::unauthorized("not_signed_in", "Log in first and send Authorization: Bearer <access_token>.")
+                ApiError::unauthorized(
+                    "not_signed_in",
+                    "Log in first and send Authorization: Bearer <access_token>.",
+                )
             })
         }))
     }
@@ -49,7 +52,8 @@ impl FromRequest for MaybeSignedIn {
 
 fn identify(request: &HttpRequest) -> Result<Option<SignedIn>, ApiError> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
-    let invalid = || ApiError::unauthorized("invalid_token", "The access token is not valid. Please log in again.");
+    let invalid =
+        || ApiError::unauthorized("invalid_token", "The access token is not valid. Please log in again.");
     let header = header.to_str().map_err(|_| invalid())?;
     let (scheme, token) = header.split_once(' ').ok_or_else(invalid)?;
     if !scheme.eq_ignore_ascii_case("bearer") {

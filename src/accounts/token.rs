@@ -83,7 +83,9 @@ impl AccessTokens {
     /// Whose token it is, and of which session.
     pub fn verify(&self, token: &str) -> Result<(UserId, SessionId), TokenError> {
         use jsonwebtoken::errors::ErrorKind;
-        let data = decode::<Claims>(token, &self.decoding, &self.validation).map_err(|error| match error.kind() {
+        let data = decode::<Claims>(token, &self.decoding, &self.validation).map_err(|error| match error
+            .kind()
+        {
             ErrorKind::ExpiredSignature => TokenError::Expired,
             _ => TokenError::Invalid,
         })?;

@@ -15,7 +15,10 @@ const SETTINGS: &str =
 /// Whether the error means that the connection, not the statement, is at fault.
 pub(super) fn is_lost(error: &QueryError) -> bool {
     match error {
-        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+        QueryError::DatabaseError(
+            DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand,
+            _,
+        )
         | QueryError::BrokenTransactionManager => true,
         // A server that is shutting down or starting up says so in words only.
         QueryError::DatabaseError(_, info) => info.message().contains("terminating connection"),

@@ -38,7 +38,8 @@ pub fn revert_all(url: &str) -> Result<usize, MigrationError> {
 
 /// The names of the steps that have not run yet.
 pub fn pending_migrations(conn: &mut PgConnection) -> Result<Vec<String>, MigrationError> {
-    let pending = MigrationHarness::<diesel::pg::Pg>::pending_migrations(conn, MIGRATIONS).map_err(MigrationError::Step)?;
+    let pending = MigrationHarness::<diesel::pg::Pg>::pending_migrations(conn, MIGRATIONS)
+        .map_err(MigrationError::Step)?;
     Ok(pending.iter().map(|m| m.name().to_string()).collect())
 }
 

@@ -133,7 +133,10 @@ impl From<DbError> for ApiError {
         match error {
             DbError::Overloaded | DbError::TimedOut | DbError::Unavailable(_) => {
                 tracing::warn!(cause = %error, "database unavailable");
-                Self::unavailable("database_unavailable", "The database doesn't answer. Please try again in a moment.")
+                Self::unavailable(
+                    "database_unavailable",
+                    "The database doesn't answer. Please try again in a moment.",
+                )
             }
             DbError::Query(_) | DbError::Lost => Self::internal(&error),
         }
@@ -188,7 +191,11 @@ impl Fields {
     }
 
     /// The same for a field that may be absent.
-    pub fn take_some<T, E: fmt::Display>(&mut self, pointer: &str, parsed: Option<Result<T, E>>) -> Option<T> {
+    pub fn take_some<T, E: fmt::Display>(
+        &mut self,
+        pointer: &str,
+        parsed: Option<Result<T, E>>,
+    ) -> Option<T> {
         parsed.and_then(|parsed| self.take(pointer, parsed))
     }
 

@@ -75,8 +75,12 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         // The position says nothing to a person who wrote an object.
         let text = cause.to_string();
         let detail = text.split(" at line ").next().unwrap_or_default().to_owned();
-        ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_fields", "The JSON doesn't have the expected shape.")
-            .field(pointer(&path), detail)
+        ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "invalid_fields",
+            "The JSON doesn't have the expected shape.",
+        )
+        .field(pointer(&path), detail)
     })?;
     json.end().map_err(|_| malformed("There is something behind the JSON."))?;
     Ok(value)
@@ -100,11 +104,17 @@ impl<T: DeserializeOwned> FromRequest for Params<T> {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(web::Query::<T>::from_query(request.query_string()).map(|q| Params(q.into_inner())).map_err(|error| {
-            let detail = error.to_string();
-            let detail = detail.strip_prefix("Query deserialize error: ").unwrap_or(&detail).to_owned();
-            ApiError::new(StatusCode::BAD_REQUEST, "invalid_query", format!("The query string: {detail}."))
-        }))
+        ready(web::Query::<T>::from_query(request.query_string()).map(|q| Params(q.into_inner())).map_err(
+            |error| {
+                let detail = error.to_string();
+                let detail = detail.strip_prefix("Query deserialize error: ").unwrap_or(&detail).to_owned();
+                ApiError::new(
+                    StatusCode::BAD_REQUEST,
+                    "invalid_query",
+                    format!("The query string: {detail}."),
+                )
+            },
+        ))
     }
 }
 

@@ -22,7 +22,11 @@ impl Cursor {
     pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P, ApiError> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
         bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
-            ApiError::new(StatusCode::BAD_REQUEST, "invalid_cursor", "Take the cursor as it came with the page before.")
+            ApiError::new(
+                StatusCode::BAD_REQUEST,
+                "invalid_cursor",
+                "Take the cursor as it came with the page before.",
+            )
         })
     }
 }
@@ -55,7 +59,11 @@ impl PageParams {
 pub fn check_limit(limit: Option<u32>) -> Result<u32, ApiError> {
     match limit.unwrap_or(LIST_DEFAULT) {
         limit @ 1..=LIST_MAX => Ok(limit),
-        _ => Err(ApiError::new(StatusCode::BAD_REQUEST, "invalid_query", "limit takes a number from 1 to 100.")),
+        _ => Err(ApiError::new(
+            StatusCode::BAD_REQUEST,
+            "invalid_query",
+            "limit takes a number from 1 to 100.",
+        )),
     }
 }
 

@@ -61,9 +61,17 @@ fn with_problem(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> 
         StatusCode::METHOD_NOT_ALLOWED => {
             ApiError::new(status, "method_not_allowed", "This path doesn't take that method.")
         }
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::new(status, "too_large", "The request is larger than allowed here."),
-        status if status.is_server_error() => ApiError::internal(&"the framework answered with a server error"),
-        status => ApiError::new(status, "bad_request", status.canonical_reason().unwrap_or("Bad request").to_owned()),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiError::new(status, "too_large", "The request is larger than allowed here.")
+        }
+        status if status.is_server_error() => {
+            ApiError::internal(&"the framework answered with a server error")
+        }
+        status => ApiError::new(
+            status,
+            "bad_request",
+            status.canonical_reason().unwrap_or("Bad request").to_owned(),
+        ),
     };
     let (request, _) = response.into_parts();
     let mut response = ServiceResponse::new(request, error.error_response());
