@@ -15,18 +15,19 @@ pub enum MigrationError {
     /// No connection.
     #[error("no connection to the database")]
     Connect(#[from] diesel::ConnectionError),
-    /// The lock could not be taken or released.
-    #[error("the migration lock failed")]
-    Lock(#[from] diesel::result::Error),
+    /// The lock could not be taken, or the ZIP table not be loaded.
+    #[error("a statement failed while migrating")]
+    Statement(#[from] diesel::result::Error),
     /// A step failed.
     #[error("a migration failed: {0}")]
     Step(Box<dyn std::error::Error + Send + Sync>),
 }
 
-/// Runs what is pending, under an advisory lock, and gives the names of the steps that ran.
+/// Runs what is pending and loads the ZIP table, under an advisory lock; gives the names of the steps that ran.
 pub fn migrate(url: &str) -> Result<Vec<String>, MigrationError> {
     locked(url, |conn| {
         let ran = conn.run_pending_migrations(MIGRATIONS).map_err(MigrationError::Step)?;
+        super::zip_codes::load_zip_codes(conn)?;
         Ok(ran.iter().map(ToString::to_string).collect())
     })
 }

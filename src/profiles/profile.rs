@@ -1,0 +1,281 @@
+//! A profile's values and the rules they keep.
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::tag::TagList;
+use crate::accounts::UserId;
+use crate::geo::ZipCode;
+use crate::text::{TextError, TextRule};
+
+macro_rules! text_newtype {
+    ($(#[$doc:meta])* $name:ident, $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Cleans and checks what somebody typed.
+            pub fn parse(input: &str) -> Result<Self, TextError> {
+                const RULE: TextRule = $rule;
+                RULE.clean(input).map(Self)
+            }
+
+            /// The clean text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
+text_newtype!(
+    /// The name that others see: 1 to 50 characters.
+    DisplayName, TextRule::line("A display name", 1, 50));
+text_newtype!(
+    /// A first or last name, for its owner's eyes; empty means none.
+    PersonalName, TextRule::line("A name", 0, 80));
+text_newtype!(
+    /// A few lines about oneself: up to 1,000 characters.
+    Bio, TextRule::lines("A bio", 0, 1000));
+
+/// How far somebody wants to look: 1 to 500 miles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FriendRadius(u16);
+
+/// Not a radius.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("A friend radius is a whole number of miles from 1 to 500.")]
+pub struct RadiusError;
+
+impl FriendRadius {
+    /// Checks the range.
+    pub fn parse(miles: i64) -> Result<Self, RadiusError> {
+        u16::try_from(miles).ok().filter(|miles| (1..=500).contains(miles)).map(Self).ok_or(RadiusError)
+    }
+
+    /// Miles.
+    pub fn miles(self) -> u16 {
+        self.0
+    }
+}
+
+/// The birth date of an adult.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BirthDate(NaiveDate);
+
+/// Why a birth date can't be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum BirthDateError {
+    /// Not a date, or not one of somebody alive.
+    #[error("A birth date looks like 1990-12-31.")]
+    Malformed,
+    /// Friender is for adults.
+    #[error("Friender is for people of 18 years and more.")]
+    Minor,
+}
+
+impl BirthDate {
+    /// Parses `YYYY-MM-DD`; `today` decides who is an adult.
+    pub fn parse(input: &str, today: NaiveDate) -> Result<Self, BirthDateError> {
+        let well_formed = input.len() == 10;
+        let date = NaiveDate::parse_from_str(input, "%Y-%m-%d").ok().filter(|_| well_formed);
+        let date = date.ok_or(BirthDateError::Malformed)?;
+        let coming_of_age = date.checked_add_months(Months::new(18 * 12)).ok_or(BirthDateError::Malformed)?;
+        match date {
+            _ if date > today || today.year() - date.year() > 120 => Err(BirthDateError::Malformed),
+            _ if coming_of_age > today => Err(BirthDateError::Minor),
+            _ => Ok(Self(date)),
+        }
+    }
+
+    /// The date.
+    pub fn date(self) -> NaiveDate {
+        self.0
+    }
+}
+
+/// How recently somebody was here; others never learn more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LastActive {
+    /// Today (UTC).
+    Today,
+    /// In the last 7 days.
+    ThisWeek,
+    /// In the last 31 days.
+    ThisMonth,
+    /// Before that.
+    Longer,
+}
+
+impl LastActive {
+    /// The last day of each band, counted back from today.
+    pub const DAYS: [(Self, i64); 3] = [(Self::Today, 0), (Self::ThisWeek, 7), (Self::ThisMonth, 31)];
+
+    /// The band of a day.
+    pub fn of(active_on: NaiveDate, today: NaiveDate) -> Self {
+        let ago = (today - active_on).num_days();
+        Self::DAYS.into_iter().find(|(_, days)| ago <= *days).map_or(Self::Longer, |(band, _)| band)
+    }
+}
+
+/// A whole profile, for its owner; others see parts of it.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// Whose it is.
+    pub user: UserId,
+    /// The name that others see.
+    pub display_name: String,
+    /// Owner-only.
+    pub first_name: Option<String>,
+    /// Owner-only.
+    pub last_name: Option<String>,
+    /// Owner-only; others see the age.
+    pub birth_date: Option<NaiveDate>,
+    /// A few lines.
+    pub bio: String,
+    /// Tag names in the person's order.
+    pub hobbies: Vec<String>,
+    /// Tag names in the person's order.
+    pub interests: Vec<String>,
+    /// Owner-only; others see the place's name.
+    pub zip: Option<ZipCode>,
+    /// Owner-only: miles, as asked for.
+    pub friend_radius: u16,
+    /// Owner-only: miles, at the next fixed edge; the radius that counts.
+    pub effective_radius: u16,
+    /// Shown to nobody new.
+    pub paused: bool,
+    /// The last day (UTC) somebody was here.
+    pub active_on: NaiveDate,
+    /// The last change.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What a profile needs before its owner sees others and is shown to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Missing {
+    /// A ZIP code.
+    Location,
+    /// At least one.
+    Hobbies,
+    /// At least one.
+    Interests,
+    /// Where the setting demands it.
+    BirthDate,
+}
+
+impl Missing {
+    /// The field to fill in.
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Location => "location",
+            Self::Hobbies => "hobbies",
+            Self::Interests => "interests",
+            Self::BirthDate => "birth_date",
+        }
+    }
+}
+
+impl Profile {
+    /// What is missing; empty means complete.
+    pub fn missing(&self, birth_date_required: bool) -> Vec<Missing> {
+        let needs = [
+            (Missing::Location, self.zip.is_none()),
+            (Missing::Hobbies, self.hobbies.is_empty()),
+            (Missing::Interests, self.interests.is_empty()),
+            (Missing::BirthDate, birth_date_required && self.birth_date.is_none()),
+        ];
+        needs.into_iter().filter_map(|(what, missing)| missing.then_some(what)).collect()
+    }
+
+    /// Whole years, on that day.
+    pub fn age(&self, today: NaiveDate) -> Option<u32> {
+        self.birth_date.and_then(|date| today.years_since(date))
+    }
+}
+
+/// What to change; `None` stays as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ProfileChanges {
+    /// The name that others see.
+    pub display_name: Option<DisplayName>,
+    /// Empty means none.
+    pub first_name: Option<PersonalName>,
+    /// Empty means none.
+    pub last_name: Option<PersonalName>,
+    /// An adult's.
+    pub birth_date: Option<BirthDate>,
+    /// A few lines.
+    pub bio: Option<Bio>,
+    /// All hobbies.
+    pub hobbies: Option<TagList>,
+    /// All interests.
+    pub interests: Option<TagList>,
+    /// A known ZIP code.
+    pub zip: Option<ZipCode>,
+    /// Miles.
+    pub friend_radius: Option<FriendRadius>,
+}
+
+/// A count of other people, too coarse to find anybody by: "under 10", then tens, then two leading digits.
+pub fn about(count: i64) -> String {
+    let step = match count {
+        ..10 => return "under 10".to_owned(),
+        10..1000 => 10,
+        _ => 10_i64.pow(count.ilog10().saturating_sub(1)),
+    };
+    (count / step * step).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn adulthood_begins_on_the_18th_birthday() {
+        let today = day("2026-11-21");
+        assert!(BirthDate::parse("2008-11-21", today).is_ok());
+        assert_eq!(BirthDate::parse("2008-11-22", today), Err(BirthDateError::Minor));
+        // Born on a leap day: 18 on 28 February of a common year, as chrono adds months.
+        assert!(BirthDate::parse("2008-02-29", day("2026-02-28")).is_ok());
+        for bad in ["", "1990-13-01", "1990-1-1", "01/02/1990", "1850-01-01", "2030-01-01", "+1990-01-01"] {
+            assert_eq!(BirthDate::parse(bad, today), Err(BirthDateError::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn last_active_is_a_band() {
+        let today = day("2026-11-21");
+        let of = |text| LastActive::of(day(text), today);
+        assert_eq!(of("2026-11-21"), LastActive::Today);
+        assert_eq!(of("2026-11-22"), LastActive::Today);
+        assert_eq!(of("2026-11-20"), LastActive::ThisWeek);
+        assert_eq!(of("2026-11-14"), LastActive::ThisWeek);
+        assert_eq!(of("2026-11-13"), LastActive::ThisMonth);
+        assert_eq!(of("2026-10-20"), LastActive::Longer);
+    }
+
+    #[test]
+    fn a_radius_is_a_whole_number_of_miles() {
+        assert_eq!(FriendRadius::parse(500).unwrap().miles(), 500);
+        for bad in [0, -1, 501, i64::MAX, i64::MIN] {
+            assert!(FriendRadius::parse(bad).is_err());
+        }
+    }
+
+    #[test]
+    fn counts_are_coarse() {
+        let cases = [(0, "under 10"), (9, "under 10"), (10, "10"), (19, "10"), (994, "990"), (1234, "1200"), (98_765, "98000")];
+        for (count, text) in cases {
+            assert_eq!(about(count), text);
+        }
+    }
+}

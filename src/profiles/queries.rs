@@ -1,0 +1,161 @@
+//! Statements on profiles and tags.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Array, BigInt, Integer, SmallInt};
+
+use crate::accounts::UserId;
+use crate::db::schema::{profiles, tags};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = profiles)]
+pub(super) struct ProfileRow {
+    pub(super) user_id: UserId,
+    pub(super) display_name: String,
+    pub(super) first_name: Option<String>,
+    pub(super) last_name: Option<String>,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) bio: String,
+    pub(super) hobbies: Vec<Option<i32>>,
+    pub(super) interests: Vec<Option<i32>>,
+    pub(super) zip_code: Option<i32>,
+    pub(super) friend_radius: i16,
+    pub(super) effective_radius: i16,
+    pub(super) paused: bool,
+    pub(super) active_on: NaiveDate,
+    pub(super) updated_at: DateTime<Utc>,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = profiles)]
+pub(super) struct NewProfileRow<'a> {
+    pub(super) user_id: UserId,
+    pub(super) display_name: &'a str,
+    pub(super) shuffle: i32,
+}
+
+/// `None` leaves a column as it is; in a nullable column `Some(None)` empties it.
+#[derive(AsChangeset, Default)]
+#[diesel(table_name = profiles)]
+pub(super) struct ProfileUpdate<'a> {
+    pub(super) display_name: Option<&'a str>,
+    pub(super) first_name: Option<Option<&'a str>>,
+    pub(super) last_name: Option<Option<&'a str>>,
+    pub(super) birth_date: Option<NaiveDate>,
+    pub(super) bio: Option<&'a str>,
+    pub(super) hobbies: Option<Vec<i32>>,
+    pub(super) interests: Option<Vec<i32>>,
+    pub(super) zip_code: Option<i32>,
+    pub(super) friend_radius: Option<i16>,
+    pub(super) effective_radius: Option<i16>,
+}
+
+#[derive(QueryableByName)]
+pub(super) struct BandCount {
+    #[diesel(sql_type = SmallInt)]
+    pub(super) band: i16,
+    #[diesel(sql_type = BigInt)]
+    pub(super) people: i64,
+}
+
+pub(super) fn insert(conn: &mut PgConnection, row: &NewProfileRow<'_>) -> QueryResult<usize> {
+    diesel::insert_into(profiles::table).values(row).execute(conn)
+}
+
+pub(super) fn update(conn: &mut PgConnection, user: UserId, changes: &ProfileUpdate<'_>) -> QueryResult<usize> {
+    diesel::update(profiles::table.find(user))
+        .set((changes, profiles::updated_at.eq(diesel::dsl::now)))
+        .execute(conn)
+}
+
+pub(super) fn set_paused(conn: &mut PgConnection, user: UserId, paused: bool) -> QueryResult<usize> {
+    diesel::update(profiles::table.find(user))
+        .set((profiles::paused.eq(paused), profiles::updated_at.eq(diesel::dsl::now)))
+        .execute(conn)
+}
+
+/// At most one write a day and person.
+pub(super) fn mark_active(conn: &mut PgConnection, user: UserId, today: NaiveDate) -> QueryResult<usize> {
+    diesel::update(profiles::table.find(user).filter(profiles::active_on.lt(today)))
+        .set(profiles::active_on.eq(today))
+        .execute(conn)
+}
+
+pub(super) fn load(conn: &mut PgConnection, users: &[UserId]) -> QueryResult<Vec<ProfileRow>> {
+    profiles::table.filter(profiles::user_id.eq_any(users)).select(ProfileRow::as_select()).load(conn)
+}
+
+/// The ids of tags by name; names that nobody used before become tags.
+pub(super) fn tag_ids(conn: &mut PgConnection, names: &[&str]) -> QueryResult<HashMap<String, i32>> {
+    let find = |conn: &mut PgConnection| -> QueryResult<HashMap<String, i32>> {
+        let rows = tags::table.filter(tags::name.eq_any(names)).select((tags::name, tags::id));
+        Ok(rows.load(conn)?.into_iter().collect())
+    };
+    let known = find(conn)?;
+    let mut new: Vec<&str> = names.iter().copied().filter(|name| !known.contains_key(*name)).collect();
+    if new.is_empty() {
+        return Ok(known);
+    }
+    // In one order for everybody, so that two sign-ups never wait for each other.
+    new.sort_unstable();
+    let rows: Vec<_> = new.into_iter().map(|name| tags::name.eq(name)).collect();
+    diesel::insert_into(tags::table).values(rows).on_conflict_do_nothing().execute(conn)?;
+    find(conn)
+}
+
+pub(super) fn tag_names(conn: &mut PgConnection, ids: &[i32]) -> QueryResult<HashMap<i32, String>> {
+    let rows = tags::table.filter(tags::id.eq_any(ids)).select((tags::id, tags::name));
+    Ok(rows.load(conn)?.into_iter().collect())
+}
+
+pub(super) fn tag_weights(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<(i32, i32)>> {
+    let own: Option<Vec<Option<i32>>> =
+        profiles::table.find(user).select(profiles::tags).first(conn).optional()?;
+    let own: Vec<i32> = own.unwrap_or_default().into_iter().flatten().collect();
+    tags::table.filter(tags::id.eq_any(own)).select((tags::id, tags::weight)).order(tags::id).load(conn)
+}
+
+pub(super) fn suggest(conn: &mut PgConnection, prefix: &str, limit: i64) -> QueryResult<Vec<(String, i64)>> {
+    let pattern = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_") + "%";
+    tags::table
+        .filter(tags::name.like(pattern).and(tags::uses.gt(0)))
+        .order((tags::uses.desc(), tags::name))
+        .select((tags::name, tags::uses))
+        .limit(limit)
+        .load(conn)
+}
+
+/// Counts every tag's uses anew and weighs it by rarity: 1,000 for one that hardly anybody has, 100 for one that
+/// everybody has, on a logarithmic scale between.
+pub(super) fn refresh_weights(conn: &mut PgConnection) -> QueryResult<usize> {
+    sql_query(
+        "WITH people AS (SELECT greatest(count(*), 10)::float8 AS n FROM profiles WHERE filled), \
+         used AS (SELECT tag, count(DISTINCT user_id) AS uses FROM profiles, unnest(tags) tag GROUP BY tag), \
+         fresh AS (SELECT t.id, coalesce(u.uses, 0) AS uses, \
+            greatest(100, least(1000, round(1000 - 900 * ln(1 + coalesce(u.uses, 0)) / ln(1 + n))))::int AS weight \
+            FROM people, tags t LEFT JOIN used u ON u.tag = t.id) \
+         UPDATE tags SET uses = fresh.uses, weight = fresh.weight FROM fresh \
+         WHERE tags.id = fresh.id AND (tags.uses, tags.weight) IS DISTINCT FROM (fresh.uses, fresh.weight)",
+    )
+    .execute(conn)
+}
+
+/// How many people are shown at present, by the band of their ZIP code.
+pub(super) fn count_by_band(
+    conn: &mut PgConnection,
+    zips: &[i32],
+    bands: &[i16],
+    birth_date_required: bool,
+) -> QueryResult<Vec<BandCount>> {
+    sql_query(format!(
+        "SELECT z.band, count(*) AS people FROM unnest($1, $2) z(zip, band) \
+         JOIN profiles p ON p.zip_code = z.zip AND p.filled AND NOT p.paused {} GROUP BY z.band",
+        if birth_date_required { "AND p.birth_date IS NOT NULL" } else { "" }
+    ))
+    .bind::<Array<Integer>, _>(zips)
+    .bind::<Array<SmallInt>, _>(bands)
+    .load(conn)
+}
