@@ -10,3 +10,6 @@ pub mod geo;
 pub mod http;
 pub mod media;
 pub mod telemetry;
+
+// What sees everything.
+pub mod cli;
