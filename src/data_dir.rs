@@ -1,1 +1,297 @@
 //! The folder that holds everything the default set-up keeps: cluster, objects, secrets.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Read as _, Seek as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use secrecy::SecretString;
+
+/// Bytes of a generated secret.
+const SECRET_BYTES: usize = 32;
+
+/// The data folder, ours alone as long as this lives: also after kill -9 the lock goes with the process.
+#[derive(Debug)]
+pub struct DataDir {
+    path: PathBuf,
+    /// Held, never read.
+    _lock: File,
+    /// One secret is made at a time.
+    making: Mutex<()>,
+}
+
+/// Why the data folder can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum DataDirError {
+    /// Somebody else has it.
+    #[error(
+        "the data folder {} is in use by another Friender{}: stop that one, or name another folder with --data-dir",
+        .path.display(),
+        .holder.map(|pid| format!(" (process {pid})")).unwrap_or_default()
+    )]
+    InUse {
+        /// The folder.
+        path: PathBuf,
+        /// The process that holds it, when it said so.
+        holder: Option<u32>,
+    },
+    /// The file system refused.
+    #[error("can't {what} {}: check its owner and permissions, or name another data folder with --data-dir", .path.display())]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// On what.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        cause: io::Error,
+    },
+    /// A kept secret is damaged. It is not replaced silently: with the pepper, every password would be lost.
+    #[error(
+        "{} is not a secret of {SECRET_BYTES} bytes in base64: restore it from a backup, or delete it to have a new one made (the old one's tokens or passwords are then void)",
+        .0.display()
+    )]
+    BadSecret(PathBuf),
+    /// The operating system gave no randomness.
+    #[error("the operating system gave no random bytes for a secret: {0}")]
+    NoRandomness(String),
+}
+
+impl DataDir {
+    /// Creates the folder where it is missing (0755) and takes it for this process.
+    ///
+    /// # Errors
+    /// [`DataDirError::InUse`] when another process (or another part of this one) has it.
+    pub fn open(path: &Path) -> Result<Self, DataDirError> {
+        let path = create(path)?;
+        let lock = lock(&path)?;
+        Ok(Self { path, _lock: lock, making: Mutex::new(()) })
+    }
+
+    /// The folder, absolute.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the private PostgreSQL cluster lives. Not created here.
+    #[must_use]
+    pub fn postgres(&self) -> PathBuf {
+        self.path.join("postgres")
+    }
+
+    /// Where the private store's objects live. Not created here.
+    #[must_use]
+    pub fn objects(&self) -> PathBuf {
+        self.path.join("objects")
+    }
+
+    /// The secret of that name: 32 random bytes as base64, made at the first call and kept in `secrets/` (0600).
+    ///
+    /// # Errors
+    /// When the file can't be read or made, or holds something else.
+    pub fn secret(&self, name: &str) -> Result<SecretString, DataDirError> {
+        let _one_at_a_time = self.making.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = self.path.join("secrets");
+        private_folder(&folder)?;
+        let file = folder.join(name);
+        match OpenOptions::new().read(true).open(&file) {
+            Ok(kept) => read_secret(kept, &file),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => make_secret(&folder, &file),
+            Err(cause) => Err(DataDirError::Io { what: "read", path: file, cause }),
+        }
+    }
+}
+
+fn failed<'a>(what: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> DataDirError + 'a {
+    move |cause| DataDirError::Io { what, path: path.to_owned(), cause }
+}
+
+/// A new folder gets 0755 whatever the umask: as root, PostgreSQL's own user must get through.
+fn create(path: &Path) -> Result<PathBuf, DataDirError> {
+    if !path.exists() {
+        fs::create_dir_all(path).map_err(failed("create the data folder", path))?;
+        fs::set_permissions(path, Permissions::from_mode(0o755)).map_err(failed("open up", path))?;
+    }
+    path.canonicalize().map_err(failed("find", path))
+}
+
+fn lock(folder: &Path) -> Result<File, DataDirError> {
+    let path = folder.join("lock");
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o644)
+        .open(&path)
+        .map_err(failed("open", &path))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            let mut text = String::new();
+            let holder = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
+            return Err(DataDirError::InUse { path: folder.to_owned(), holder });
+        }
+        Err(TryLockError::Error(cause)) => return Err(failed("lock", &path)(cause)),
+    }
+    sign(&mut file).map_err(failed("write", &path))?;
+    Ok(file)
+}
+
+/// Leaves our process id for the message that the next one prints.
+fn sign(file: &mut File) -> io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())
+}
+
+fn private_folder(folder: &Path) -> Result<(), DataDirError> {
+    match DirBuilder::new().mode(0o700).create(folder) {
+        Ok(()) => Ok(()),
+        Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => tighten(folder, 0o700),
+        Err(cause) => Err(failed("create", folder)(cause)),
+    }
+}
+
+/// Takes away what `mode` does not allow.
+fn tighten(path: &Path, mode: u32) -> Result<(), DataDirError> {
+    let now = fs::metadata(path).map_err(failed("read", path))?.permissions().mode() & 0o777;
+    if now & !mode == 0 {
+        return Ok(());
+    }
+    tracing::warn!(path = %path.display(), "others could read this; permissions are tightened");
+    fs::set_permissions(path, Permissions::from_mode(now & mode)).map_err(failed("protect", path))
+}
+
+fn read_secret(mut kept: File, path: &Path) -> Result<SecretString, DataDirError> {
+    tighten(path, 0o600)?;
+    let mut text = String::new();
+    kept.read_to_string(&mut text).map_err(failed("read", path))?;
+    match BASE64.decode(text.trim()) {
+        Ok(bytes) if bytes.len() == SECRET_BYTES => Ok(SecretString::from(text.trim())),
+        _ => Err(DataDirError::BadSecret(path.to_owned())),
+    }
+}
+
+/// Written aside, synced, then renamed: a kill at any moment leaves a whole secret or none.
+fn make_secret(folder: &Path, path: &Path) -> Result<SecretString, DataDirError> {
+    let mut bytes = [0_u8; SECRET_BYTES];
+    rand::TryRng::try_fill_bytes(&mut rand::rngs::SysRng, &mut bytes)
+        .map_err(|error| DataDirError::NoRandomness(error.to_string()))?;
+    let text = BASE64.encode(bytes);
+    let aside = path.with_extension("new");
+    let write = || -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+        file.set_permissions(Permissions::from_mode(0o600))?;
+        writeln!(file, "{text}")?;
+        file.sync_all()?;
+        fs::rename(&aside, path)?;
+        File::open(folder)?.sync_all()
+    };
+    write().map_err(failed("write", path))?;
+    Ok(SecretString::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::ExposeSecret as _;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_new_folder_is_made_with_its_parents_and_is_traversable() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(&home.path().join("a/b")).unwrap();
+        assert!(dir.path().is_absolute() && dir.path().ends_with("a/b"));
+        assert_eq!(mode(dir.path()), 0o755);
+        assert_eq!(dir.postgres(), dir.path().join("postgres"));
+        assert_eq!(dir.objects(), dir.path().join("objects"));
+    }
+
+    #[test]
+    fn the_second_opener_is_told_the_folder_and_the_holder_until_the_first_is_gone() {
+        let home = TempDir::new().unwrap();
+        let first = DataDir::open(home.path()).unwrap();
+        let message = DataDir::open(home.path()).unwrap_err().to_string();
+        assert!(message.contains(&home.path().canonicalize().unwrap().display().to_string()), "{message}");
+        assert!(message.contains(&format!("process {}", std::process::id())), "{message}");
+        drop(first);
+        DataDir::open(home.path()).unwrap();
+    }
+
+    #[test]
+    fn a_secret_is_made_once_per_name_and_kept_private() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(home.path()).unwrap();
+        let made = dir.secret("jwt").unwrap();
+        assert_eq!(BASE64.decode(made.expose_secret()).unwrap().len(), SECRET_BYTES);
+        assert_ne!(made.expose_secret(), dir.secret("pepper").unwrap().expose_secret());
+        assert_eq!(mode(&home.path().join("secrets")), 0o700);
+        assert_eq!(mode(&home.path().join("secrets/jwt")), 0o600);
+        drop(dir);
+        let again = DataDir::open(home.path()).unwrap();
+        assert_eq!(made.expose_secret(), again.secret("jwt").unwrap().expose_secret());
+    }
+
+    #[test]
+    fn loose_permissions_are_tightened() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(home.path()).unwrap();
+        let made = dir.secret("jwt").unwrap();
+        let (folder, file) = (home.path().join("secrets"), home.path().join("secrets/jwt"));
+        fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(made.expose_secret(), dir.secret("jwt").unwrap().expose_secret());
+        assert_eq!((mode(&folder), mode(&file)), (0o700, 0o600));
+    }
+
+    #[test]
+    fn a_damaged_secret_is_refused_and_left_alone() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(home.path()).unwrap();
+        dir.secret("pepper").unwrap();
+        let file = home.path().join("secrets/pepper");
+        fs::write(&file, "short").unwrap();
+        assert!(dir.secret("pepper").unwrap_err().to_string().contains("secrets/pepper"));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "short");
+    }
+
+    #[test]
+    fn a_write_that_was_cut_short_is_made_anew() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(home.path()).unwrap();
+        fs::create_dir(home.path().join("secrets")).unwrap();
+        fs::write(home.path().join("secrets/jwt.new"), "half").unwrap();
+        let made = dir.secret("jwt").unwrap();
+        assert_eq!(made.expose_secret(), dir.secret("jwt").unwrap().expose_secret());
+    }
+
+    #[test]
+    fn threads_that_ask_at_once_get_one_secret() {
+        let home = TempDir::new().unwrap();
+        let dir = DataDir::open(home.path()).unwrap();
+        let asked = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..16).map(|_| scope.spawn(|| dir.secret("jwt").unwrap())).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        assert!(asked.windows(2).all(|pair| pair[0].expose_secret() == pair[1].expose_secret()));
+    }
+
+    #[test]
+    fn a_file_in_the_folders_place_is_a_clear_error() {
+        let home = TempDir::new().unwrap();
+        let file = home.path().join("taken");
+        fs::write(&file, "").unwrap();
+        let message = DataDir::open(&file).unwrap_err().to_string();
+        assert!(message.contains("taken") && message.contains("--data-dir"), "{message}");
+    }
+}

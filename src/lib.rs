@@ -14,3 +14,7 @@ pub mod text;
 
 // The slices, lowest first.
 pub mod accounts;
+pub mod profiles;
+
+// What sees everything.
+pub mod cli;

@@ -1,3 +1,71 @@
 //! The command line of Friender.
 
-fn main() {}
+use std::error::Error;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use friender::cli::{Cli, Command, ShowConfig};
+use friender::config::{self, Config, Resolved};
+use friender::telemetry;
+
+fn main() -> ExitCode {
+    match run(&Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            report(error.as_ref());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
+    // Neither needs settings that can be used.
+    match &cli.command {
+        Command::Config(ShowConfig { example: true, .. }) => return print(&config::env_example()),
+        Command::Config(ShowConfig { markdown: true, .. }) => return print(&config::markdown_table()),
+        _ => {}
+    }
+    let resolved = Config::load(&cli.overrides())?;
+    telemetry::init(&resolved.config.log)?;
+    for warning in &resolved.warnings {
+        tracing::warn!("{warning}");
+    }
+    match &cli.command {
+        Command::Config(form) => show(form, &resolved),
+        Command::Serve(_)
+        | Command::Demo(_)
+        | Command::Migrate
+        | Command::Seed(_)
+        | Command::Openapi
+        | Command::Routes
+        | Command::Doctor => Err("not wired yet".into()),
+    }
+}
+
+fn show(form: &ShowConfig, resolved: &Resolved) -> Result<(), Box<dyn Error>> {
+    if form.json {
+        return print(&config::listing_json(resolved));
+    }
+    print(&config::listing(resolved))
+}
+
+/// A reader that goes away (`| head`) is no error.
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    match io::stdout().lock().write_all(text.as_bytes()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// One line for the error and one for each cause.
+fn report(error: &dyn Error) {
+    let mut text = format!("error: {error}\n");
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        text.push_str(&format!("caused by: {error}\n"));
+        cause = error.source();
+    }
+    // Nobody is left to tell when stderr is gone.
+    let _ = io::stderr().write_all(text.as_bytes());
+}

@@ -1,1 +1,229 @@
 //! Typed settings: the only reader of the environment.
+//!
+//! Flags beat the environment, which beats `.env`, which beats the TOML file, which beats the defaults.
+//! `settings.rs` is the one table of them all.
+
+mod error;
+mod layers;
+mod load;
+mod mask;
+mod parse;
+mod render;
+pub mod settings;
+#[cfg(test)]
+mod tests;
+mod toml_file;
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use secrecy::SecretString;
+use url::Url;
+
+pub use error::ConfigError;
+pub use layers::{Layer, Origin};
+pub use mask::database_url as masked_database_url;
+pub use render::{env_example, listing, listing_json, markdown_table};
+
+use layers::{Layers, Surroundings};
+
+/// Everything that can be set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// How much is forgiven.
+    pub environment: Environment,
+    /// Where the API listens; port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// Folder of the default set-up.
+    pub data_dir: PathBuf,
+    /// PostgreSQL.
+    pub database: DatabaseConfig,
+    /// The store of photos.
+    pub storage: StorageConfig,
+    /// Limits of photos.
+    pub photos: PhotoConfig,
+    /// Passwords and tokens.
+    pub accounts: AccountConfig,
+    /// Exact web origins that may call the API.
+    pub cors_origins: Vec<String>,
+    /// Whether rate limits hold.
+    pub rate_limits: bool,
+    /// Logs.
+    pub log: LogConfig,
+}
+
+/// How much is forgiven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// Secrets are generated where none are given.
+    Development,
+    /// Secrets must be given, limits hold.
+    Production,
+}
+
+/// PostgreSQL.
+#[derive(Debug, Clone)]
+pub struct DatabaseConfig {
+    /// The database; the private cluster when `None`.
+    pub url: Option<SecretString>,
+    /// Folder of the private cluster's programs; looked for when `None`.
+    pub pg_bin: Option<PathBuf>,
+    /// Connections at most.
+    pub pool_size: u32,
+    /// Whether the private cluster syncs to disk. Always true from settings; tests may set false for theirs.
+    pub durable: bool,
+}
+
+/// The store of photos.
+#[derive(Debug, Clone)]
+pub struct StorageConfig {
+    /// The bucket; the private store when `None`.
+    pub bucket: Option<String>,
+    /// The bucket's region.
+    pub region: String,
+    /// Another store than Amazon's.
+    pub endpoint: Option<Url>,
+    /// What presigned URLs carry, if not `endpoint`.
+    pub public_endpoint: Option<Url>,
+    /// Given keys; AWS's chain of credentials when `None`.
+    pub credentials: Option<StaticCredentials>,
+    /// Where the private store listens.
+    pub embedded_addr: SocketAddr,
+}
+
+/// Keys of a store.
+#[derive(Debug, Clone)]
+pub struct StaticCredentials {
+    /// Names the key; no secret by itself.
+    pub access_key_id: String,
+    /// Signs.
+    pub secret_access_key: SecretString,
+    /// Only with temporary keys.
+    pub session_token: Option<SecretString>,
+}
+
+/// Limits of photos.
+#[derive(Debug, Clone)]
+pub struct PhotoConfig {
+    /// Life of links to one's own up- and downloads.
+    pub presigned_url_expiration: Duration,
+    /// Bytes of an upload at most.
+    pub max_file_size: usize,
+    /// Photos of a person at most.
+    pub max_photos: usize,
+}
+
+/// Passwords and tokens.
+#[derive(Debug, Clone)]
+pub struct AccountConfig {
+    /// Signs access tokens; from the data folder when `None`.
+    pub jwt_secret: Option<SecretString>,
+    /// Goes into password hashes; from the data folder when `None`.
+    pub password_pepper: Option<SecretString>,
+    /// Life of an access token.
+    pub access_ttl: Duration,
+    /// bcrypt's cost, 4 to 16.
+    pub bcrypt_cost: u32,
+    /// Whether a profile needs a birth date to be complete.
+    pub birth_date_required: bool,
+}
+
+/// Logs.
+#[derive(Debug, Clone)]
+pub struct LogConfig {
+    /// Level and levels by module, such as `info,friender=debug`.
+    pub filter: String,
+    /// How an event is written.
+    pub format: LogFormat,
+}
+
+/// How an event is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines, one object a line.
+    Json,
+}
+
+/// What the command line sets; it beats everything else.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// `--config`
+    pub config: Option<String>,
+    /// `--addr`
+    pub addr: Option<String>,
+    /// `--data-dir`
+    pub data_dir: Option<String>,
+    /// `--log`
+    pub log: Option<String>,
+}
+
+/// A [`Config`] and where each of its values came from.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The settings.
+    pub config: Config,
+    /// Every setting, in the table's order, secrets masked.
+    pub values: Vec<ResolvedSetting>,
+    /// What looks like a mistake but is none for certain, one sentence each.
+    pub warnings: Vec<String>,
+}
+
+/// One value and its source.
+#[derive(Debug, Clone)]
+pub struct ResolvedSetting {
+    /// The setting.
+    pub name: &'static str,
+    /// Its value, masked where it is a secret; `None` when unset.
+    pub value: Option<String>,
+    /// Where the value came from.
+    pub origin: Origin,
+}
+
+impl Config {
+    /// Reads all layers, once.
+    ///
+    /// # Errors
+    /// [`ConfigError`], for the first setting that can't be used.
+    pub fn load(flags: &Overrides) -> Result<Resolved, ConfigError> {
+        load::resolve(Layers::gather(flags, &Surroundings::of_process())?)
+    }
+
+    /// Defaults without reading the environment, made for tests: any free port, the cheapest password hashes and
+    /// no rate limits. Change its fields as needed.
+    #[must_use]
+    pub fn defaults(data_dir: PathBuf) -> Self {
+        let addr = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            environment: Environment::Development,
+            addr,
+            data_dir,
+            database: DatabaseConfig { url: None, pg_bin: None, pool_size: 16, durable: true },
+            storage: StorageConfig {
+                bucket: None,
+                region: "us-east-1".to_owned(),
+                endpoint: None,
+                public_endpoint: None,
+                credentials: None,
+                embedded_addr: addr,
+            },
+            photos: PhotoConfig {
+                presigned_url_expiration: Duration::from_secs(300),
+                max_file_size: 20 << 20,
+                max_photos: 9,
+            },
+            accounts: AccountConfig {
+                jwt_secret: None,
+                password_pepper: None,
+                access_ttl: Duration::from_secs(900),
+                bcrypt_cost: 4,
+                birth_date_required: false,
+            },
+            cors_origins: Vec::new(),
+            rate_limits: false,
+            log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
+        }
+    }
+}

@@ -27,8 +27,9 @@ pub enum MigrationError {
 pub fn migrate(url: &str) -> Result<Vec<String>, MigrationError> {
     locked(url, |conn| {
         let ran = conn.run_pending_migrations(MIGRATIONS).map_err(MigrationError::Step)?;
+        let ran = ran.iter().map(ToString::to_string).collect();
         super::zip_codes::load_zip_codes(conn)?;
-        Ok(ran.iter().map(ToString::to_string).collect())
+        Ok(ran)
     })
 }
 

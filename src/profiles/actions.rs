@@ -52,16 +52,22 @@ pub fn create_profile(
 }
 
 /// Changes only what is given.
-pub fn change_profile(conn: &mut PgConnection, user: UserId, changes: &ProfileChanges) -> Result<(), ProfileError> {
+pub fn change_profile(
+    conn: &mut PgConnection,
+    user: UserId,
+    changes: &ProfileChanges,
+) -> Result<(), ProfileError> {
     conn.transaction(|conn| {
         let lists = [&changes.hobbies, &changes.interests];
-        let names: Vec<&str> = lists.iter().filter_map(|l| l.as_ref()).flat_map(|l| l.names()).map(String::as_str).collect();
+        let names: Vec<&str> =
+            lists.iter().filter_map(|l| l.as_ref()).flat_map(|l| l.names()).map(String::as_str).collect();
         let ids = queries::tag_ids(conn, &names)?;
         let ids_of = |list: &Option<TagList>| {
             list.as_ref().map(|l| l.names().iter().filter_map(|name| ids.get(name).copied()).collect())
         };
         let name_of = |name: &'_ PersonalName| Some(name.as_str().to_owned()).filter(|name| !name.is_empty());
-        let (first_name, last_name) = (changes.first_name.as_ref().map(name_of), changes.last_name.as_ref().map(name_of));
+        let (first_name, last_name) =
+            (changes.first_name.as_ref().map(name_of), changes.last_name.as_ref().map(name_of));
         let update = ProfileUpdate {
             display_name: changes.display_name.as_ref().map(|n| n.as_str()),
             first_name: first_name.as_ref().map(|n| n.as_deref()),
@@ -112,7 +118,8 @@ pub fn load_profile(conn: &mut PgConnection, user: UserId) -> Result<Profile, Pr
 /// Profiles by id, in the order of the ids; ids that nobody has are left out.
 pub fn load_profiles(conn: &mut PgConnection, users: &[UserId]) -> Result<Vec<Profile>, ProfileError> {
     let rows = queries::load(conn, users)?;
-    let ids: Vec<i32> = rows.iter().flat_map(|row| row.hobbies.iter().chain(&row.interests)).flatten().copied().collect();
+    let ids: Vec<i32> =
+        rows.iter().flat_map(|row| row.hobbies.iter().chain(&row.interests)).flatten().copied().collect();
     let names = queries::tag_names(conn, &ids)?;
     let mut by_id: HashMap<UserId, Profile> =
         rows.into_iter().map(|row| (row.user_id, to_profile(row, &names))).collect();
@@ -120,7 +127,8 @@ pub fn load_profiles(conn: &mut PgConnection, users: &[UserId]) -> Result<Vec<Pr
 }
 
 fn to_profile(row: ProfileRow, names: &HashMap<i32, String>) -> Profile {
-    let named = |ids: Vec<Option<i32>>| ids.into_iter().flatten().filter_map(|id| names.get(&id).cloned()).collect();
+    let named =
+        |ids: Vec<Option<i32>>| ids.into_iter().flatten().filter_map(|id| names.get(&id).cloned()).collect();
     Profile {
         user: row.user_id,
         display_name: row.display_name,
@@ -140,7 +148,11 @@ fn to_profile(row: ProfileRow, names: &HashMap<i32, String>) -> Profile {
 }
 
 /// Tags that begin so, most used first, with the number of people who use them.
-pub fn suggest_tags(conn: &mut PgConnection, prefix: &str, limit: u32) -> Result<Vec<(String, i64)>, ProfileError> {
+pub fn suggest_tags(
+    conn: &mut PgConnection,
+    prefix: &str,
+    limit: u32,
+) -> Result<Vec<(String, i64)>, ProfileError> {
     Ok(queries::suggest(conn, prefix, limit.into())?)
 }
 

@@ -7,11 +7,11 @@ mod queries;
 mod tag;
 
 pub use actions::{
-    ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile, load_profiles, mark_active,
-    refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
+    ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile, load_profiles,
+    mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
 };
 pub use profile::{
-    Bio, BirthDate, BirthDateError, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile, ProfileChanges,
-    RadiusError, about,
+    Bio, BirthDate, BirthDateError, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile,
+    ProfileChanges, RadiusError, about,
 };
 pub use tag::{MAX_TAGS, TagError, TagList};

@@ -273,7 +273,15 @@ mod tests {
 
     #[test]
     fn counts_are_coarse() {
-        let cases = [(0, "under 10"), (9, "under 10"), (10, "10"), (19, "10"), (994, "990"), (1234, "1200"), (98_765, "98000")];
+        let cases = [
+            (0, "under 10"),
+            (9, "under 10"),
+            (10, "10"),
+            (19, "10"),
+            (994, "990"),
+            (1234, "1200"),
+            (98_765, "98000"),
+        ];
         for (count, text) in cases {
             assert_eq!(about(count), text);
         }

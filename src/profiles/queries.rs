@@ -65,7 +65,11 @@ pub(super) fn insert(conn: &mut PgConnection, row: &NewProfileRow<'_>) -> QueryR
     diesel::insert_into(profiles::table).values(row).execute(conn)
 }
 
-pub(super) fn update(conn: &mut PgConnection, user: UserId, changes: &ProfileUpdate<'_>) -> QueryResult<usize> {
+pub(super) fn update(
+    conn: &mut PgConnection,
+    user: UserId,
+    changes: &ProfileUpdate<'_>,
+) -> QueryResult<usize> {
     diesel::update(profiles::table.find(user))
         .set((changes, profiles::updated_at.eq(diesel::dsl::now)))
         .execute(conn)

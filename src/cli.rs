@@ -1,0 +1,148 @@
+//! The command line.
+
+use clap::{ArgAction, Args, Parser, Subcommand};
+
+use crate::config::Overrides;
+
+/// Friender: like Tinder, but for making friends as an adult.
+///
+/// Without any setting, everything runs on this machine: a private PostgreSQL and a private photo store in the data
+/// folder. Start with `friender demo`, then open the address it prints.
+#[derive(Debug, Parser)]
+#[command(name = "friender", version, arg_required_else_help = true, after_help = AFTER)]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+
+    /// TOML file with settings [default: friender.toml in the working folder, if there is one]
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Settings")]
+    pub config: Option<String>,
+
+    /// Folder of the private database, the private photo store and the generated secrets [default: ./.friender]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Settings")]
+    pub data_dir: Option<String>,
+
+    /// Log level, and levels by module, such as info,friender=debug [default: info]
+    #[arg(long, global = true, value_name = "FILTER", help_heading = "Settings")]
+    pub log: Option<String>,
+}
+
+const AFTER: &str = "\
+Settings come from flags, then the environment, then .env, then the TOML file, then defaults.
+`friender config` shows each one in force and where it comes from.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the API (and, without other settings, its private database and photo store)
+    Serve(Listen),
+    /// Serve with demo people to look at: migrates, seeds and prints a login
+    Demo(Listen),
+    /// Bring the database's tables up to date, then exit
+    Migrate,
+    /// Add demo people to the database, then exit; running it twice changes nothing
+    Seed(Seed),
+    /// Print the OpenAPI document of the API as JSON
+    Openapi,
+    /// Print every route of the API as a table
+    Routes,
+    /// Show each setting, its value (secrets masked) and where it comes from
+    Config(ShowConfig),
+    /// Check database, migrations and photo store, and print what would fix them
+    Doctor,
+}
+
+/// Where to listen.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Listen {
+    /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "HOST:PORT", help_heading = "Settings")]
+    pub addr: Option<String>,
+}
+
+/// How to seed.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Seed {
+    /// Make a crowd of N people instead of the hand-made ones alone
+    #[arg(long, value_name = "N")]
+    pub people: Option<u32>,
+    /// Empty the database and the photo store first
+    #[arg(long)]
+    pub reset: bool,
+    /// Agree to --reset on a database or bucket that is not the private one
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// In which form to show settings.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ShowConfig {
+    /// Print .env.example: every setting with its default, commented out
+    #[arg(long, action = ArgAction::SetTrue, group = "form")]
+    pub example: bool,
+    /// Print the table of all settings for the README
+    #[arg(long, action = ArgAction::SetTrue, group = "form")]
+    pub markdown: bool,
+    /// Print the settings in force as JSON
+    #[arg(long, action = ArgAction::SetTrue, group = "form")]
+    pub json: bool,
+}
+
+impl Cli {
+    /// What the flags set.
+    #[must_use]
+    pub fn overrides(&self) -> Overrides {
+        let addr = match &self.command {
+            Command::Serve(listen) | Command::Demo(listen) => listen.addr.clone(),
+            _ => None,
+        };
+        Overrides {
+            config: self.config.clone(),
+            addr,
+            data_dir: self.data_dir.clone(),
+            log: self.log.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    fn parse(line: &str) -> Result<Cli, clap::Error> {
+        Cli::try_parse_from(line.split_whitespace())
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn flags_become_overrides_before_and_after_the_subcommand() {
+        for line in [
+            "friender --data-dir d --log trace --config c demo --addr 1.2.3.4:5",
+            "friender demo --addr 1.2.3.4:5 --config c --data-dir d --log trace",
+        ] {
+            let flags = parse(line).unwrap().overrides();
+            let given = [flags.config, flags.addr, flags.data_dir, flags.log].map(Option::unwrap);
+            assert_eq!(given, ["c", "1.2.3.4:5", "d", "trace"]);
+        }
+    }
+
+    #[test]
+    fn misuse_is_a_usage_error() {
+        for line in [
+            "friender",
+            "friender fly",
+            "friender migrate --addr 1.2.3.4:5",
+            "friender seed --people -1",
+            "friender config --json --example",
+        ] {
+            assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
+        }
+    }
+}
