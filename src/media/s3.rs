@@ -1,0 +1,271 @@
+//! Objects in one bucket, through the SDK.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use aws_sdk_s3::primitives::ByteStream;
+use aws_sdk_s3::types::{CorsConfiguration, CorsRule};
+use bytes::{Bytes, BytesMut};
+use chrono::{DateTime, Utc};
+
+use super::client::{Clients, StoreConfig};
+use super::cors_policy;
+use super::error::{MediaError, chain};
+use super::presign::{Links, links};
+
+/// What a call may take, all its attempts together.
+const CALL_TIMEOUT: Duration = Duration::from_millis(2_800);
+/// What an upload may take on top for each full MiB.
+const TIMEOUT_PER_MIB: Duration = Duration::from_secs(1);
+/// Keys are never used twice, so copies can't go stale; but they shall not outlive the links to them.
+const CACHE_CONTROL: &str = "private, max-age=300";
+
+/// One bucket. Cheap to clone; every call ends within 3 seconds, an upload within 1 more for each MiB.
+#[derive(Debug, Clone)]
+pub struct MediaStore {
+    pub(super) clients: Arc<Clients>,
+    pub(super) bucket: Arc<str>,
+    pub(super) links: Links,
+}
+
+/// What S3 knows of an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectInfo {
+    /// The object's key.
+    pub key: String,
+    /// Its length in bytes.
+    pub size: u64,
+    /// Its entity tag, without quotes.
+    pub etag: String,
+    /// Its media type; listings don't tell.
+    pub content_type: Option<String>,
+    /// When it was stored.
+    pub last_modified: Option<DateTime<Utc>>,
+}
+
+/// An object with its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    /// What S3 knows of it.
+    pub info: ObjectInfo,
+    /// All of its bytes.
+    pub bytes: Bytes,
+}
+
+/// A page of a listing, in order of keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// At most 1,000 objects.
+    pub objects: Vec<ObjectInfo>,
+    /// What to pass for the next page; `None` after the last one.
+    pub next: Option<String>,
+}
+
+impl MediaStore {
+    /// Prepares the clients; the bucket isn't asked yet: [`MediaStore::check`] does.
+    pub async fn connect(config: StoreConfig) -> Self {
+        let clients = Arc::new(Clients::build(&config).await);
+        Self { clients, bucket: Arc::from(config.bucket), links: links() }
+    }
+
+    /// The bucket's name.
+    #[must_use]
+    pub fn bucket(&self) -> &str {
+        &self.bucket
+    }
+
+    /// Keeps an object, in place of an older one of the same key; answers its entity tag, without quotes.
+    ///
+    /// # Errors
+    /// [`MediaError::BucketMissing`], [`MediaError::Refused`], [`MediaError::Unavailable`].
+    pub async fn put(&self, key: &str, content_type: &str, bytes: Bytes) -> Result<String, MediaError> {
+        let mebibytes = u32::try_from(bytes.len() / (1024 * 1024)).unwrap_or(u32::MAX);
+        let limit = CALL_TIMEOUT + TIMEOUT_PER_MIB.saturating_mul(mebibytes);
+        let request = self
+            .clients
+            .own
+            .put_object()
+            .bucket(&*self.bucket)
+            .key(key)
+            .content_type(content_type)
+            .cache_control(CACHE_CONTROL)
+            .body(ByteStream::from(bytes));
+        let stored = within(limit, async { Ok(request.send().await?) }).await?;
+        Ok(unquoted(stored.e_tag()))
+    }
+
+    /// Reads an object of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// [`MediaError::NotFound`], [`MediaError::TooLarge`], and those of [`MediaStore::put`].
+    pub async fn get(&self, key: &str, limit: usize) -> Result<Object, MediaError> {
+        within(CALL_TIMEOUT, async {
+            let request = self.clients.own.get_object().bucket(&*self.bucket).key(key);
+            let mut answer = request.send().await?;
+            let mut bytes = BytesMut::new();
+            while let Some(chunk) = answer.body.next().await {
+                let chunk = chunk.map_err(|error| MediaError::Unavailable(chain(&error)))?;
+                if bytes.len() + chunk.len() > limit {
+                    return Err(MediaError::TooLarge { limit });
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            let info = ObjectInfo {
+                key: key.to_owned(),
+                size: bytes.len() as u64,
+                etag: unquoted(answer.e_tag()),
+                content_type: answer.content_type().map(str::to_owned),
+                last_modified: answer.last_modified().and_then(time),
+            };
+            Ok(Object { info, bytes: bytes.freeze() })
+        })
+        .await
+    }
+
+    /// What S3 knows of an object, without its bytes.
+    ///
+    /// # Errors
+    /// [`MediaError::NotFound`], and those of [`MediaStore::put`].
+    pub async fn head(&self, key: &str) -> Result<ObjectInfo, MediaError> {
+        let answer = within(CALL_TIMEOUT, async {
+            let request = self.clients.own.head_object().bucket(&*self.bucket).key(key);
+            Ok(request.send().await?)
+        })
+        .await;
+        match answer {
+            Ok(answer) => Ok(ObjectInfo {
+                key: key.to_owned(),
+                size: length(answer.content_length()),
+                etag: unquoted(answer.e_tag()),
+                content_type: answer.content_type().map(str::to_owned),
+                last_modified: answer.last_modified().and_then(time),
+            }),
+            // An answer to HEAD has no body, so it can't say what is missing.
+            Err(MediaError::NotFound) => self.check().await.and(Err(MediaError::NotFound)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Removes an object; one that isn't there is fine.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn delete(&self, key: &str) -> Result<(), MediaError> {
+        within(CALL_TIMEOUT, async {
+            self.clients.own.delete_object().bucket(&*self.bucket).key(key).send().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// A page of the objects whose keys start with `prefix`; `from` is the `next` of the page before.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn list(&self, prefix: &str, from: Option<&str>) -> Result<Listing, MediaError> {
+        let request = self
+            .clients
+            .own
+            .list_objects_v2()
+            .bucket(&*self.bucket)
+            .prefix(prefix)
+            .set_continuation_token(from.map(str::to_owned));
+        let answer = within(CALL_TIMEOUT, async { Ok(request.send().await?) }).await?;
+        let objects = answer
+            .contents()
+            .iter()
+            .map(|object| ObjectInfo {
+                key: object.key().unwrap_or_default().to_owned(),
+                size: length(object.size()),
+                etag: unquoted(object.e_tag()),
+                content_type: None,
+                last_modified: object.last_modified().and_then(time),
+            })
+            .collect();
+        Ok(Listing { objects, next: answer.next_continuation_token().map(str::to_owned) })
+    }
+
+    /// Whether the bucket answers, for readiness.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn check(&self) -> Result<(), MediaError> {
+        let asked = within(CALL_TIMEOUT, async {
+            self.clients.own.head_bucket().bucket(&*self.bucket).send().await?;
+            Ok(())
+        });
+        match asked.await {
+            Err(MediaError::NotFound) => Err(MediaError::BucketMissing),
+            answer => answer,
+        }
+    }
+
+    /// Lets scripts of exactly these origins use presigned URLs. Without any, the bucket's rules stay as they are.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn apply_cors(&self, origins: &[String]) -> Result<(), MediaError> {
+        if origins.is_empty() {
+            return Ok(());
+        }
+        let configuration = cors_configuration(origins)?;
+        within(CALL_TIMEOUT, async {
+            let request = self.clients.own.put_bucket_cors().bucket(&*self.bucket);
+            request.cors_configuration(configuration).send().await?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The origins whose scripts may use presigned URLs.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn cors_origins(&self) -> Result<Vec<String>, MediaError> {
+        let answer = within(CALL_TIMEOUT, async {
+            Ok(self.clients.own.get_bucket_cors().bucket(&*self.bucket).send().await?)
+        });
+        match answer.await {
+            Ok(answer) => {
+                Ok(answer.cors_rules().iter().flat_map(|rule| rule.allowed_origins()).cloned().collect())
+            }
+            Err(MediaError::Refused { code, .. }) if code == "NoSuchCORSConfiguration" => Ok(Vec::new()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+async fn within<T>(
+    limit: Duration,
+    call: impl Future<Output = Result<T, MediaError>>,
+) -> Result<T, MediaError> {
+    match tokio::time::timeout(limit, call).await {
+        Ok(answer) => answer,
+        Err(_) => Err(MediaError::Unavailable(format!("no answer within {} ms", limit.as_millis()))),
+    }
+}
+
+fn cors_configuration(origins: &[String]) -> Result<CorsConfiguration, MediaError> {
+    let words = |list: &[&str]| Some(list.iter().map(|word| (*word).to_owned()).collect());
+    CorsRule::builder()
+        .set_allowed_origins(Some(origins.to_vec()))
+        .set_allowed_methods(words(&cors_policy::METHODS))
+        .set_allowed_headers(words(&cors_policy::HEADERS))
+        .set_expose_headers(words(&cors_policy::EXPOSED))
+        .max_age_seconds(cors_policy::MAX_AGE_SECONDS)
+        .build()
+        .and_then(|rule| CorsConfiguration::builder().cors_rules(rule).build())
+        .map_err(|error| MediaError::Refused { code: "MalformedRule".to_owned(), message: chain(&error) })
+}
+
+fn unquoted(etag: Option<&str>) -> String {
+    etag.unwrap_or_default().trim_matches('"').to_owned()
+}
+
+fn length(length: Option<i64>) -> u64 {
+    length.and_then(|length| u64::try_from(length).ok()).unwrap_or_default()
+}
+
+fn time(time: &aws_sdk_s3::primitives::DateTime) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp(time.secs(), time.subsec_nanos())
+}
