@@ -14,6 +14,10 @@ pub mod text;
 
 // The slices, lowest first.
 pub mod accounts;
+pub mod discovery;
+pub mod matches;
+pub mod messages;
+pub mod photos;
 pub mod profiles;
 
 // What sees everything.

@@ -24,6 +24,12 @@ impl UserId {
     pub fn new() -> Self {
         Self(Uuid::now_v7())
     }
+
+    /// The id's last 32 bits, which are random: they order people who are otherwise equal.
+    pub fn shuffle(self) -> i32 {
+        let [.., a, b, c, d] = *self.0.as_bytes();
+        i32::from_be_bytes([a, b, c, d])
+    }
 }
 
 impl Default for UserId {

@@ -76,17 +76,11 @@ pub struct Page<T> {
     pub next_cursor: Option<String>,
 }
 
-impl<T> Page<T> {
-    /// A page out of at most `limit + 1` rows: the one too many only tells that there is more.
-    pub fn new<R, P: Serialize>(
-        mut rows: Vec<R>,
-        limit: u32,
-        position: impl Fn(&R) -> P,
-        item: impl FnMut(R) -> T,
-    ) -> Self {
-        let more = rows.len() > limit as usize;
-        rows.truncate(limit as usize);
-        let next_cursor = rows.last().filter(|_| more).map(|row| Cursor::encode(&position(row)));
-        Self { items: rows.into_iter().map(item).collect(), next_cursor }
+impl Page<()> {
+    /// The cursor behind a page of `limit` rows. Ask for one row more: it only tells that there is more.
+    pub fn next<R, P: Serialize>(rows: &[R], limit: u32, position: impl Fn(&R) -> P) -> Option<String> {
+        let limit = limit as usize;
+        let last = rows.get(limit.checked_sub(1)?).filter(|_| rows.len() > limit)?;
+        Some(Cursor::encode(&position(last)))
     }
 }

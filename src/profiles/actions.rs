@@ -41,9 +41,7 @@ pub fn create_profile(
     display_name: &DisplayName,
     changes: &ProfileChanges,
 ) -> Result<(), ProfileError> {
-    let [.., a, b, c, d] = *user.0.as_bytes();
-    let shuffle = i32::from_be_bytes([a, b, c, d]);
-    let row = NewProfileRow { user_id: user, display_name: display_name.as_str(), shuffle };
+    let row = NewProfileRow { user_id: user, display_name: display_name.as_str(), shuffle: user.shuffle() };
     queries::insert(conn, &row).map_err(|error| match foreign_key_violation(&error) {
         true => ProfileError::Gone,
         false => error.into(),

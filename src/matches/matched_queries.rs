@@ -1,0 +1,177 @@
+//! Statements on conversations and match_members: who is matched, and where their talk stands.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
+
+use super::pair::{MatchId, Side};
+use crate::accounts::UserId;
+use crate::db::schema::{conversations, match_members};
+
+#[derive(Queryable, Selectable, Debug, Clone)]
+#[diesel(table_name = match_members)]
+pub(super) struct MemberRow {
+    pub(super) match_id: MatchId,
+    pub(super) other_id: UserId,
+    pub(super) matched_at: DateTime<Utc>,
+    pub(super) last_at: DateTime<Utc>,
+    pub(super) last_seq: i64,
+    pub(super) last_sender: Option<UserId>,
+    pub(super) last_body: Option<String>,
+    pub(super) read_seq: i64,
+    pub(super) other_read_seq: i64,
+    pub(super) unread: i64,
+}
+
+pub(super) fn insert_match(conn: &mut PgConnection, id: MatchId, side: Side) -> QueryResult<()> {
+    let pair =
+        (conversations::match_id.eq(id), conversations::low.eq(side.low), conversations::high.eq(side.high));
+    diesel::insert_into(conversations::table).values(pair).execute(conn)?;
+    let member = |user: UserId, other: UserId| {
+        (match_members::user_id.eq(user), match_members::match_id.eq(id), match_members::other_id.eq(other))
+    };
+    let members = vec![member(side.low, side.high), member(side.high, side.low)];
+    diesel::insert_into(match_members::table).values(members).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn member(conn: &mut PgConnection, user: UserId, id: MatchId) -> QueryResult<Option<MemberRow>> {
+    match_members::table
+        .find((user, id))
+        .filter(match_members::closed.eq(false))
+        .select(MemberRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+pub(super) fn member_of_pair(
+    conn: &mut PgConnection,
+    user: UserId,
+    other: UserId,
+) -> QueryResult<Option<MemberRow>> {
+    match_members::table
+        .filter(match_members::user_id.eq(user).and(match_members::other_id.eq(other)))
+        .filter(match_members::closed.eq(false))
+        .select(MemberRow::as_select())
+        .first(conn)
+        .optional()
+}
+
+/// A position in a list of matches: by time, then by id.
+pub type MatchPosition = (DateTime<Utc>, MatchId);
+
+pub(super) fn newest(
+    conn: &mut PgConnection,
+    user: UserId,
+    before: Option<MatchPosition>,
+    limit: i64,
+) -> QueryResult<Vec<MemberRow>> {
+    use match_members::{match_id, matched_at};
+    let open = match_members::user_id.eq(user).and(match_members::closed.eq(false));
+    let mut rows = match_members::table.filter(open).select(MemberRow::as_select()).into_boxed();
+    if let Some((at, id)) = before {
+        rows = rows.filter(matched_at.lt(at).or(matched_at.eq(at).and(match_id.lt(id))));
+    }
+    rows.order((matched_at.desc(), match_id.desc())).limit(limit).load(conn)
+}
+
+pub(super) fn most_active(
+    conn: &mut PgConnection,
+    user: UserId,
+    before: Option<MatchPosition>,
+    limit: i64,
+) -> QueryResult<Vec<MemberRow>> {
+    use match_members::{last_at, match_id};
+    let open = match_members::user_id.eq(user).and(match_members::closed.eq(false));
+    let mut rows = match_members::table.filter(open).select(MemberRow::as_select()).into_boxed();
+    if let Some((at, id)) = before {
+        rows = rows.filter(last_at.lt(at).or(last_at.eq(at).and(match_id.lt(id))));
+    }
+    rows.order((last_at.desc(), match_id.desc())).limit(limit).load(conn)
+}
+
+/// Closes an open conversation of this user's; false if there was none.
+pub(super) fn close(conn: &mut PgConnection, id: MatchId, user: UserId) -> QueryResult<bool> {
+    let mine = conversations::low.eq(user).or(conversations::high.eq(user));
+    let closed =
+        diesel::update(conversations::table.find(id).filter(conversations::closed_at.is_null().and(mine)))
+            .set(conversations::closed_at.eq(diesel::dsl::now))
+            .returning((conversations::low, conversations::high))
+            .get_result::<(UserId, UserId)>(conn)
+            .optional()?;
+    let Some((low, high)) = closed else { return Ok(false) };
+    let both = match_members::user_id.eq_any([low, high]).and(match_members::match_id.eq(id));
+    diesel::update(match_members::table.filter(both)).set(match_members::closed.eq(true)).execute(conn)?;
+    Ok(true)
+}
+
+/// The next sequence number and the other side, if the conversation is open and the sender's; it stays locked until
+/// the transaction ends.
+pub(super) fn take_seq(
+    conn: &mut PgConnection,
+    id: MatchId,
+    sender: UserId,
+) -> QueryResult<Option<(i64, UserId, UserId)>> {
+    let mine = conversations::low.eq(sender).or(conversations::high.eq(sender));
+    diesel::update(conversations::table.find(id).filter(conversations::closed_at.is_null().and(mine)))
+        .set(conversations::last_seq.eq(conversations::last_seq + 1))
+        .returning((conversations::last_seq, conversations::low, conversations::high))
+        .get_result(conn)
+        .optional()
+}
+
+pub(super) fn note_message(
+    conn: &mut PgConnection,
+    id: MatchId,
+    (sender, receiver): (UserId, UserId),
+    seq: i64,
+    beginning: &str,
+) -> QueryResult<usize> {
+    sql_query(
+        "UPDATE match_members SET last_at = now(), last_seq = $4, last_sender = $2, last_body = $5, \
+         unread = unread + CASE WHEN user_id = $3 THEN 1 ELSE 0 END WHERE user_id IN ($2, $3) AND match_id = $1",
+    )
+    .bind::<SqlUuid, _>(id)
+    .bind::<SqlUuid, _>(sender)
+    .bind::<SqlUuid, _>(receiver)
+    .bind::<BigInt, _>(seq)
+    .bind::<Text, _>(beginning)
+    .execute(conn)
+}
+
+/// The other side of an open conversation of this user's and its last sequence number; locked until the transaction
+/// ends, so that two people's read marks never wait for each other crosswise.
+pub(super) fn lock_open(
+    conn: &mut PgConnection,
+    id: MatchId,
+    user: UserId,
+) -> QueryResult<Option<(UserId, i64)>> {
+    let mine = conversations::low.eq(user).or(conversations::high.eq(user));
+    let row = conversations::table
+        .find(id)
+        .filter(conversations::closed_at.is_null().and(mine))
+        .select((conversations::low, conversations::high, conversations::last_seq))
+        .for_update()
+        .first::<(UserId, UserId, i64)>(conn)
+        .optional()?;
+    Ok(row.map(|(low, high, last_seq)| (if low == user { high } else { low }, last_seq)))
+}
+
+/// Moves a read mark forward, never back.
+pub(super) fn note_read(
+    conn: &mut PgConnection,
+    id: MatchId,
+    (reader, other): (UserId, UserId),
+    seq: i64,
+    unread: i64,
+) -> QueryResult<()> {
+    use match_members::{other_read_seq, read_seq};
+    diesel::update(match_members::table.find((reader, id)).filter(read_seq.lt(seq)))
+        .set((read_seq.eq(seq), match_members::unread.eq(unread)))
+        .execute(conn)?;
+    diesel::update(match_members::table.find((other, id)).filter(other_read_seq.lt(seq)))
+        .set(other_read_seq.eq(seq))
+        .execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! Yes and no: decisions, the later pile, who liked me, matches, and the one predicate of who may be decided on.
+//!
+//! A match's conversation row is made with the match, so it lives here; what is said in it is `messages`'.
+
+mod decisions;
+pub mod http;
+mod matched;
+mod matched_queries;
+mod pair;
+mod person;
+mod piles;
+mod queries;
+
+pub use decisions::{Decided, MatchError, Viewer, complete_viewer, decide, undo};
+pub use matched::{
+    Match, MatchPosition, conversations, find_match, list_matches, lock_open_conversation, note_message,
+    note_read, take_seq, unmatch,
+};
+pub use pair::MatchId;
+pub use person::{Person, people, person};
+pub use piles::{Pile, PileEntry, PilePosition, drop_later, list_pile, put_later};

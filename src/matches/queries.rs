@@ -1,0 +1,144 @@
+//! Statements on pairs, likes, likes_in and later: who said what about whom.
+
+use chrono::{DateTime, Utc};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use diesel::sql_query;
+use diesel::sql_types::{Bool, SmallInt, Uuid as SqlUuid};
+
+use super::pair::{PairBits, Side};
+use crate::accounts::UserId;
+use crate::db::schema::{later, likes, likes_in, pairs};
+
+#[derive(QueryableByName)]
+struct Bits {
+    #[diesel(sql_type = SmallInt)]
+    bits: i16,
+}
+
+/// Adds `bits` to the pair's row unless one of `unless` is set, and gives what the row says then. The row stays
+/// locked until the transaction ends: whoever comes second sees what the first one wrote.
+pub(super) fn add_to_pair(
+    conn: &mut PgConnection,
+    side: Side,
+    bits: i16,
+    unless: i16,
+) -> QueryResult<PairBits> {
+    sql_query(
+        "INSERT INTO pairs (low, high, bits) VALUES ($1, $2, $3) \
+         ON CONFLICT (low, high) DO UPDATE SET bits = \
+         CASE WHEN pairs.bits & $4 = 0 THEN pairs.bits | excluded.bits ELSE pairs.bits END RETURNING bits",
+    )
+    .bind::<SqlUuid, _>(side.low)
+    .bind::<SqlUuid, _>(side.high)
+    .bind::<SmallInt, _>(bits)
+    .bind::<SmallInt, _>(unless)
+    .get_result::<Bits>(conn)
+    .map(|row| PairBits(row.bits))
+}
+
+/// Locks the pair's row, if there is one.
+pub(super) fn lock_pair(conn: &mut PgConnection, side: Side) -> QueryResult<Option<PairBits>> {
+    let row = pairs::table.find((side.low, side.high)).select(pairs::bits).for_update();
+    Ok(row.first(conn).optional()?.map(PairBits))
+}
+
+pub(super) fn clear_mine(conn: &mut PgConnection, side: Side, bits: PairBits) -> QueryResult<usize> {
+    diesel::update(pairs::table.find((side.low, side.high)))
+        .set(pairs::bits.eq(bits.0 & !side.decided()))
+        .execute(conn)
+}
+
+/// Writes a decision down; false if there was one already.
+pub(super) fn insert_like(
+    conn: &mut PgConnection,
+    from: UserId,
+    to: UserId,
+    liked: bool,
+) -> QueryResult<bool> {
+    let row = (likes::from_user.eq(from), likes::to_user.eq(to), likes::liked.eq(liked));
+    Ok(diesel::insert_into(likes::table).values(row).on_conflict_do_nothing().execute(conn)? == 1)
+}
+
+pub(super) fn delete_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<usize> {
+    diesel::delete(likes::table.find((from, to))).execute(conn)
+}
+
+pub(super) fn is_newest_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<bool> {
+    let newest =
+        likes::table.filter(likes::from_user.eq(from)).order(likes::decided_at.desc()).select(likes::to_user);
+    Ok(newest.first::<UserId>(conn).optional()? == Some(to))
+}
+
+pub(super) fn insert_like_in(conn: &mut PgConnection, to: UserId, from: UserId) -> QueryResult<usize> {
+    let row = (likes_in::to_user.eq(to), likes_in::from_user.eq(from));
+    diesel::insert_into(likes_in::table).values(row).on_conflict_do_nothing().execute(conn)
+}
+
+pub(super) fn delete_like_in(conn: &mut PgConnection, to: UserId, from: UserId) -> QueryResult<usize> {
+    diesel::delete(likes_in::table.find((to, from))).execute(conn)
+}
+
+pub(super) fn insert_later(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<usize> {
+    let row = (later::user_id.eq(user), later::other_id.eq(other));
+    diesel::insert_into(later::table).values(row).on_conflict_do_nothing().execute(conn)
+}
+
+pub(super) fn delete_later(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<usize> {
+    diesel::delete(later::table.find((user, other))).execute(conn)
+}
+
+/// Whether the other liked me, or I put them aside: either lets me decide on them at any distance.
+pub(super) fn is_waiting(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<bool> {
+    let liked_me = exists(likes_in::table.find((user, other)));
+    let aside = exists(later::table.find((user, other)));
+    diesel::select(liked_me.or(aside)).get_result(conn)
+}
+
+/// A position in a list of people: when they came into it, and who.
+pub type PilePosition = (DateTime<Utc>, UserId);
+
+#[derive(QueryableByName)]
+pub(super) struct PileRow {
+    #[diesel(sql_type = SqlUuid)]
+    pub(super) other: UserId,
+    #[diesel(sql_type = diesel::sql_types::Timestamptz)]
+    pub(super) since: DateTime<Utc>,
+}
+
+/// A pile of people who wait for my verdict.
+#[derive(Debug, Clone, Copy)]
+pub enum Pile {
+    /// Who liked me and waits for my answer.
+    Received,
+    /// Whom I put aside.
+    Later,
+}
+
+/// The people of a pile who are complete and not paused, the newest first.
+pub(super) fn pile(
+    conn: &mut PgConnection,
+    pile: Pile,
+    user: UserId,
+    before: Option<PilePosition>,
+    limit: i64,
+    birth_date_required: bool,
+) -> QueryResult<Vec<PileRow>> {
+    let (table, mine, other, since) = match pile {
+        Pile::Received => ("likes_in", "to_user", "from_user", "liked_at"),
+        Pile::Later => ("later", "user_id", "other_id", "added_at"),
+    };
+    let (since_bound, other_bound) = before.unzip();
+    sql_query(format!(
+        "SELECT l.{other} AS other, l.{since} AS since FROM {table} l JOIN profiles p ON p.user_id = l.{other} \
+         WHERE l.{mine} = $1 AND ($2 IS NULL OR (l.{since}, l.{other}) < ($2, $3)) \
+         AND p.filled AND NOT p.paused AND (p.birth_date IS NOT NULL OR NOT $5) \
+         ORDER BY l.{since} DESC, l.{other} DESC LIMIT $4"
+    ))
+    .bind::<SqlUuid, _>(user)
+    .bind::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>, _>(since_bound)
+    .bind::<diesel::sql_types::Nullable<SqlUuid>, _>(other_bound)
+    .bind::<diesel::sql_types::BigInt, _>(limit)
+    .bind::<Bool, _>(birth_date_required)
+    .load(conn)
+}

@@ -1,0 +1,9 @@
+//! What matched people write to each other.
+
+mod actions;
+pub mod http;
+mod message;
+mod queries;
+
+pub use actions::{MessageError, Sent, history, mark_read, send};
+pub use message::{Body, Message};

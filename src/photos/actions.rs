@@ -1,0 +1,227 @@
+//! Keeping photos: the row first, then the object, then the row is ready. Whatever fails in between is undone, at once
+//! by a guard or later by [`sweep`].
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use diesel::{Connection, PgConnection};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use super::image::{self, ImageError, ProcessedImage};
+use super::photo::{ObjectKey, display_name};
+use super::queries::{self, NewFileRow};
+use crate::accounts::UserId;
+use crate::db::{Db, DbError, foreign_key_violation, from_query_error};
+use crate::media::{MediaError, MediaStore};
+
+/// Links to photos never live longer than this, whatever the settings say: a block must outlive them soon.
+const LINK_EXPIRY: Duration = Duration::from_secs(300);
+
+/// How many images are decoded at once.
+const DECODERS: usize = 2;
+
+/// Why a photo could not be kept.
+#[derive(Debug, thiserror::Error)]
+pub enum PhotoError {
+    /// As many photos as one person may have are there already.
+    #[error("at most {limit} photos fit on a profile")]
+    PhotoLimit {
+        /// How many fit.
+        limit: usize,
+    },
+    /// The bytes are no picture that can be shown.
+    #[error(transparent)]
+    Image(#[from] ImageError),
+    /// The account is gone.
+    #[error("the account is gone")]
+    Gone,
+    /// The work was lost.
+    #[error("image processing was lost")]
+    Lost,
+    /// The store.
+    #[error(transparent)]
+    Media(#[from] MediaError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+from_query_error!(PhotoError);
+
+/// What keeping photos needs.
+#[derive(Clone)]
+pub struct Photos {
+    db: Db,
+    media: MediaStore,
+    limits: image::Limits,
+    max_photos: usize,
+    decoders: Arc<Semaphore>,
+}
+
+/// A photo that is kept.
+#[derive(Debug, Clone)]
+pub struct StoredPhoto {
+    /// Its id, the UUID in its key.
+    pub id: Uuid,
+    /// Where it lies.
+    pub key: ObjectKey,
+    /// For display.
+    pub filename: String,
+    /// MIME type of what is stored.
+    pub content_type: &'static str,
+    /// Bytes of what is stored.
+    pub size: usize,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+impl Photos {
+    /// Photos in `media`, rows in `db`, at most `max_photos` a person.
+    pub fn new(db: Db, media: MediaStore, max_photos: usize) -> Self {
+        let decoders = Arc::new(Semaphore::new(DECODERS));
+        Self { db, media, limits: image::Limits::default(), max_photos, decoders }
+    }
+
+    /// How many photos one person may have.
+    pub fn max_photos(&self) -> usize {
+        self.max_photos
+    }
+
+    /// Checks, re-encodes and keeps one photo.
+    pub async fn add(
+        &self,
+        user: UserId,
+        filename: Option<&str>,
+        bytes: Bytes,
+    ) -> Result<StoredPhoto, PhotoError> {
+        let image = self.process(bytes).await?;
+        let id = Uuid::new_v4();
+        let photo = StoredPhoto {
+            id,
+            key: ObjectKey::new(user, id, image.extension),
+            filename: display_name(filename),
+            content_type: image.content_type,
+            size: image.bytes.len(),
+            width: image.width,
+            height: image.height,
+        };
+        self.begin(user, &photo).await?;
+        let guard = UploadGuard::new(self, user, &photo);
+        self.media.put(photo.key.as_str(), photo.content_type, image.bytes.into()).await?;
+        let finished =
+            self.db.run(move |conn| Ok::<_, PhotoError>(queries::mark_ready(conn, user, id)?)).await?;
+        if !finished {
+            return Err(PhotoError::Gone);
+        }
+        guard.disarm();
+        tracing::info!(%user, file = %id, size = photo.size, "photo added");
+        Ok(photo)
+    }
+
+    async fn process(&self, bytes: Bytes) -> Result<ProcessedImage, PhotoError> {
+        let limits = self.limits.clone();
+        let _decoder = self.decoders.acquire().await.map_err(|_| PhotoError::Lost)?;
+        let work = actix_web::web::block(move || image::process(&bytes, &limits));
+        Ok(work.await.map_err(|_| PhotoError::Lost)??)
+    }
+
+    async fn begin(&self, user: UserId, photo: &StoredPhoto) -> Result<(), PhotoError> {
+        let (photo, limit) = (photo.clone(), self.max_photos);
+        self.db.run(move |conn| conn.transaction(|conn| insert_uploading(conn, user, &photo, limit))).await
+    }
+
+    /// Links to photos, good for half of 5 minutes at least.
+    pub async fn links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
+        let mut links = Vec::with_capacity(keys.len());
+        for key in keys {
+            links.push(self.media.presign_get(key.as_str(), LINK_EXPIRY).await?.url.to_string());
+        }
+        Ok(links)
+    }
+
+    /// Removes what unfinished uploads of an hour ago and more left behind: the object first, then the row.
+    pub async fn sweep(&self) -> Result<usize, PhotoError> {
+        let rows = self.db.run(|conn| Ok::<_, PhotoError>(queries::unfinished(conn)?)).await?;
+        for (user, id, key) in &rows {
+            self.forget(*user, *id, key).await?;
+        }
+        Ok(rows.len())
+    }
+
+    async fn forget(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
+        self.media.delete(key.as_str()).await?;
+        self.db.run(move |conn| Ok::<_, PhotoError>(queries::delete_unfinished(conn, user, id)?)).await?;
+        Ok(())
+    }
+}
+
+fn insert_uploading(
+    conn: &mut PgConnection,
+    user: UserId,
+    photo: &StoredPhoto,
+    limit: usize,
+) -> Result<(), PhotoError> {
+    queries::lock_files_of(conn, user)?;
+    let (count, position) = queries::count_and_next(conn, user)?;
+    if usize::try_from(count).unwrap_or(usize::MAX) >= limit {
+        return Err(PhotoError::PhotoLimit { limit });
+    }
+    let row = NewFileRow {
+        user_id: user,
+        id: photo.id,
+        key: &photo.key,
+        filename: &photo.filename,
+        content_type: photo.content_type,
+        size: i64::try_from(photo.size).unwrap_or(i64::MAX),
+        width: i32::try_from(photo.width).unwrap_or(i32::MAX),
+        height: i32::try_from(photo.height).unwrap_or(i32::MAX),
+        position,
+        state: "uploading",
+    };
+    queries::insert(conn, &row).map_err(|error| match foreign_key_violation(&error) {
+        true => PhotoError::Gone,
+        false => error.into(),
+    })?;
+    Ok(())
+}
+
+/// Undoes an upload that doesn't end, also when its request is dropped half-way.
+struct UploadGuard(Option<(Photos, UserId, Uuid, ObjectKey)>);
+
+impl UploadGuard {
+    fn new(photos: &Photos, user: UserId, photo: &StoredPhoto) -> Self {
+        Self(Some((photos.clone(), user, photo.id, photo.key.clone())))
+    }
+
+    fn disarm(mut self) {
+        self.0 = None;
+    }
+}
+
+impl Drop for UploadGuard {
+    fn drop(&mut self) {
+        let Some((photos, user, id, key)) = self.0.take() else { return };
+        actix_web::rt::spawn(async move {
+            if let Err(error) = photos.forget(user, id, &key).await {
+                tracing::warn!(%user, file = %id, %error, "an unfinished upload is left for the sweep");
+            }
+        });
+    }
+}
+
+/// The keys of people's photos, in their owners' order.
+pub fn photo_keys(
+    conn: &mut PgConnection,
+    users: &[UserId],
+) -> Result<HashMap<UserId, Vec<ObjectKey>>, DbError> {
+    let mut by_user: HashMap<UserId, Vec<ObjectKey>> = HashMap::new();
+    for (user, key) in queries::keys(conn, users)? {
+        by_user.entry(user).or_default().push(key);
+    }
+    Ok(by_user)
+}

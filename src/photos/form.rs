@@ -1,0 +1,149 @@
+//! Reading multipart forms: texts, and files spooled to disk, so that a form costs no memory to speak of.
+
+use std::io::{Read, Seek, Write};
+
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::http::StatusCode;
+use bytes::Bytes;
+use futures_util::StreamExt;
+
+use crate::http::{ApiError, MAX_TEXT_PART};
+
+/// The part that carries a photo. A form may have any number of them.
+const FILE_PART: &str = "file";
+
+/// Parts of a form, files and texts together.
+const MAX_PARTS: usize = 200;
+
+/// A form, read to its end.
+pub struct Form {
+    /// The text parts, by name.
+    pub texts: Vec<(String, String)>,
+    /// The file parts, in order.
+    pub files: Vec<FormFile>,
+}
+
+/// A file part.
+pub struct FormFile {
+    /// As the client called it.
+    pub filename: Option<String>,
+    /// What it sent, if it kept to the limits.
+    pub content: FileContent,
+}
+
+/// What a file part held.
+pub enum FileContent {
+    /// Its bytes, on disk.
+    Spooled(std::fs::File),
+    /// More bytes than a file may have.
+    TooLarge,
+    /// More files than a person may have photos.
+    Surplus,
+}
+
+impl FormFile {
+    /// The bytes, read back from disk.
+    pub async fn bytes(file: std::fs::File) -> std::io::Result<Bytes> {
+        let read = actix_web::web::block(move || {
+            let (mut file, mut bytes) = (file, Vec::new());
+            file.rewind()?;
+            file.read_to_end(&mut bytes)?;
+            Ok(Bytes::from(bytes))
+        });
+        read.await.map_err(std::io::Error::other)?
+    }
+}
+
+impl Form {
+    /// Reads a form with at most `max_files` files of `max_file_size` bytes; more or larger ones are noted, not kept.
+    pub async fn read(
+        mut parts: Multipart,
+        max_files: usize,
+        max_file_size: usize,
+    ) -> Result<Self, ApiError> {
+        let mut form = Self { texts: Vec::new(), files: Vec::new() };
+        let mut count = 0;
+        while let Some(part) = parts.next().await {
+            let part = part.map_err(broken)?;
+            count += 1;
+            if count > MAX_PARTS {
+                return Err(malformed(format!("A form has at most {MAX_PARTS} parts.")));
+            }
+            let name = part.name().unwrap_or_default().to_owned();
+            if name == FILE_PART {
+                let room = form.files.len() < max_files;
+                form.files.push(read_file(part, room, max_file_size).await?);
+            } else {
+                form.texts.push((name, read_text(part).await?));
+            }
+        }
+        Ok(form)
+    }
+
+    /// Takes a text part's value out; the last one counts.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let position = self.texts.iter().rposition(|(part, _)| part == name)?;
+        Some(self.texts.swap_remove(position).1)
+    }
+}
+
+async fn read_file(mut part: Field, room: bool, limit: usize) -> Result<FormFile, ApiError> {
+    let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+    let mut file =
+        if room { Some(tempfile::tempfile().map_err(|error| ApiError::internal(&error))?) } else { None };
+    let mut size = 0;
+    while let Some(chunk) = part.next().await {
+        let chunk = chunk.map_err(broken)?;
+        size += chunk.len();
+        if size > limit {
+            file = None;
+        }
+        if let Some(file) = &mut file {
+            file.write_all(&chunk).map_err(|error| ApiError::internal(&error))?;
+        }
+    }
+    let content = match file {
+        Some(file) => FileContent::Spooled(file),
+        None if room => FileContent::TooLarge,
+        None => FileContent::Surplus,
+    };
+    Ok(FormFile { filename, content })
+}
+
+async fn read_text(mut part: Field) -> Result<String, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = part.next().await {
+        bytes.extend_from_slice(&chunk.map_err(broken)?);
+        if bytes.len() > MAX_TEXT_PART {
+            return Err(ApiError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "too_large",
+                "A text of the form is too long.",
+            ));
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| malformed("A text of the form is not UTF-8.".to_owned()))
+}
+
+fn malformed(detail: String) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, "malformed_form", detail)
+}
+
+fn broken(error: MultipartError) -> ApiError {
+    match error {
+        MultipartError::ContentTypeMissing
+        | MultipartError::ContentTypeParse
+        | MultipartError::ContentTypeIncompatible
+        | MultipartError::BoundaryMissing => not_a_form(),
+        error => malformed(format!("The form can't be read: {error}.")),
+    }
+}
+
+/// 415: what came isn't a form.
+pub fn not_a_form() -> ApiError {
+    ApiError::new(
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "form_expected",
+        "Send multipart/form-data with one `file` part for each photo. With curl: -F 'file=@photo.jpg'.",
+    )
+}

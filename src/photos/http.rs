@@ -1,0 +1,267 @@
+//! Uploading photos through the server.
+
+use actix_multipart::Multipart;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, post, web};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::actions::{PhotoError, Photos, StoredPhoto};
+use super::form::{FileContent, Form, FormFile, not_a_form};
+use super::image::ImageError;
+use crate::accounts::{SignedIn, UserId};
+use crate::config::Config;
+use crate::http::{ApiError, Id, Problem};
+use crate::media::MediaError;
+
+impl From<MediaError> for ApiError {
+    fn from(error: MediaError) -> Self {
+        match error {
+            MediaError::NotFound => Self::not_found(),
+            MediaError::BucketMissing => {
+                Self::unavailable("storage_bucket_missing", "The photo store's bucket is missing.")
+            }
+            MediaError::Unavailable(_) | MediaError::Refused { .. } => {
+                tracing::warn!(cause = %error, "photo store unavailable");
+                Self::unavailable(
+                    "storage_unavailable",
+                    "The photo store doesn't answer. Please try again in a moment.",
+                )
+            }
+            MediaError::TooLarge { .. } => Self::internal(&error),
+        }
+    }
+}
+
+impl From<PhotoError> for ApiError {
+    fn from(error: PhotoError) -> Self {
+        match error {
+            PhotoError::PhotoLimit { limit } => Self::new(
+                StatusCode::CONFLICT,
+                "photo_limit",
+                format!("A profile holds at most {limit} photos. Remove one first."),
+            ),
+            PhotoError::Image(error) => image_problem(&error),
+            PhotoError::Gone => {
+                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
+            }
+            PhotoError::Lost => Self::internal(&error),
+            PhotoError::Media(error) => error.into(),
+            PhotoError::Db(error) => error.into(),
+        }
+    }
+}
+
+fn image_problem(error: &ImageError) -> ApiError {
+    let status = match error {
+        ImageError::UnsupportedType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    ApiError::new(status, error.code(), format!("{error}."))
+}
+
+/// What became of one file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileResult {
+    /// As it was called.
+    filename: String,
+    /// Whether it is kept.
+    uploaded: bool,
+    /// Its id, if it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<Uuid>,
+    /// Its key, if it is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key: Option<String>,
+    /// MIME type of what is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'static str>,
+    /// Bytes of what is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    size: Option<usize>,
+    /// Pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    width: Option<u32>,
+    /// Pixels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    height: Option<u32>,
+    /// A link to it, good for minutes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+    /// Why it isn't kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<FileProblem>,
+}
+
+/// Why one file isn't kept, and what would help.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FileProblem {
+    /// For programs.
+    code: &'static str,
+    /// For people.
+    message: String,
+}
+
+/// What became of an upload.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UploadResult {
+    /// One result for each file, in order.
+    pub files: Vec<FileResult>,
+    /// How many are kept.
+    pub uploaded: usize,
+    /// How many are not.
+    pub failed: usize,
+}
+
+/// A form with photos.
+#[derive(ToSchema)]
+pub struct UploadForm {
+    /// One or more JPEG, PNG or WebP images, each a part named `file`.
+    #[schema(value_type = Vec<String>, format = Binary, content_media_type = "application/octet-stream")]
+    #[expect(dead_code, reason = "describes the form for the OpenAPI document")]
+    file: Vec<Vec<u8>>,
+}
+
+/// Keeps each file of a form. One bad file doesn't spoil the others.
+pub async fn keep_files(
+    photos: &Photos,
+    max_file_size: usize,
+    user: UserId,
+    files: Vec<FormFile>,
+) -> Result<(UploadResult, Option<ApiError>), ApiError> {
+    let mut result = UploadResult { files: Vec::new(), uploaded: 0, failed: 0 };
+    let mut first_error = None;
+    for file in files {
+        let filename = file.filename.clone();
+        let shown = filename.clone().unwrap_or_else(|| "photo".to_owned());
+        match keep_file(photos, max_file_size, user, file).await {
+            Ok(photo) => {
+                let url = photos.links(std::slice::from_ref(&photo.key)).await?.pop();
+                result.uploaded += 1;
+                result.files.push(kept(photo, url));
+            }
+            Err(error) => {
+                result.failed += 1;
+                result.files.push(refused(shown, &error));
+                first_error.get_or_insert(error);
+            }
+        }
+    }
+    Ok((result, first_error))
+}
+
+async fn keep_file(
+    photos: &Photos,
+    max_file_size: usize,
+    user: UserId,
+    file: FormFile,
+) -> Result<StoredPhoto, ApiError> {
+    let content = match file.content {
+        FileContent::Spooled(content) => content,
+        FileContent::Surplus => return Err(PhotoError::PhotoLimit { limit: photos.max_photos() }.into()),
+        FileContent::TooLarge => {
+            let megabytes = max_file_size as f64 / (1024.0 * 1024.0);
+            return Err(ApiError::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "file_too_large",
+                format!("A photo has at most {megabytes:.0} MiB. Send a smaller one."),
+            ));
+        }
+    };
+    let bytes = FormFile::bytes(content).await.map_err(|error| ApiError::internal(&error))?;
+    Ok(photos.add(user, file.filename.as_deref(), bytes).await?)
+}
+
+fn kept(photo: StoredPhoto, url: Option<String>) -> FileResult {
+    FileResult {
+        filename: photo.filename,
+        uploaded: true,
+        id: Some(photo.id),
+        key: Some(photo.key.as_str().to_owned()),
+        content_type: Some(photo.content_type),
+        size: Some(photo.size),
+        width: Some(photo.width),
+        height: Some(photo.height),
+        url,
+        error: None,
+    }
+}
+
+fn refused(filename: String, error: &ApiError) -> FileResult {
+    FileResult {
+        filename: super::photo::display_name(Some(&filename)),
+        uploaded: false,
+        id: None,
+        key: None,
+        content_type: None,
+        size: None,
+        width: None,
+        height: None,
+        url: None,
+        error: Some(FileProblem { code: error.code(), message: error.detail().to_owned() }),
+    }
+}
+
+/// Upload photos
+///
+/// Any number of `file` parts, each answered with its own result. When none of them can be kept, the answer is the
+/// first one's problem.
+#[utoipa::path(tag = "Photos", request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = UploadResult),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 413, body = Problem, content_type = "application/problem+json"),
+        (status = 415, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+#[post("/upload")]
+pub(crate) async fn upload(
+    me: SignedIn,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    form: Result<Multipart, actix_web::Error>,
+) -> Result<HttpResponse, ApiError> {
+    keep_form(me, photos, config, form).await
+}
+
+/// Upload photos of your own
+///
+/// The same as `POST /upload`; `id` is your own.
+#[utoipa::path(tag = "Photos", params(("id" = Uuid, Path)),
+    request_body(content = UploadForm, content_type = "multipart/form-data"),
+    responses((status = 201, body = UploadResult), (status = 404, body = Problem, content_type = "application/problem+json")))]
+#[post("/users/{id}/images")]
+pub(crate) async fn upload_for(
+    me: SignedIn,
+    Id(id): Id,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    form: Result<Multipart, actix_web::Error>,
+) -> Result<HttpResponse, ApiError> {
+    if id != me.user.0 {
+        return Err(ApiError::not_found());
+    }
+    keep_form(me, photos, config, form).await
+}
+
+async fn keep_form(
+    me: SignedIn,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    form: Result<Multipart, actix_web::Error>,
+) -> Result<HttpResponse, ApiError> {
+    let limit = config.photos.max_file_size;
+    let form = Form::read(form.map_err(|_| not_a_form())?, photos.max_photos(), limit).await?;
+    if form.files.is_empty() {
+        return Err(ApiError::new(StatusCode::BAD_REQUEST, "no_files", "The form has no part named `file`."));
+    }
+    match keep_files(&photos, limit, me.user, form.files).await? {
+        (result, Some(error)) if result.uploaded == 0 => {
+            let files = result.files.iter().enumerate();
+            Err(files.fold(error, |error, (n, file)| {
+                let detail = file.error.as_ref().map_or("", |e| &e.message);
+                error.field(format!("/file/{n}"), format!("{}: {detail}", file.filename))
+            }))
+        }
+        (result, _) => Ok(HttpResponse::Created().json(result)),
+    }
+}

@@ -1,0 +1,65 @@
+//! A photo's names: the key it is stored under, and the file name that people see.
+
+use diesel_derive_newtype::DieselNewType;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::accounts::UserId;
+
+/// The longest file name that is kept, in bytes.
+const FILE_NAME_BYTES: usize = 255;
+
+/// Where an object lies in the bucket: `photos/<2 hex digits>/<user id>/<uuid>.<ext>`.
+///
+/// The digits are of a hash of the user id: time-ordered ids first would make one hot partition.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, DieselNewType)]
+pub struct ObjectKey(String);
+
+impl ObjectKey {
+    /// The key of a new upload.
+    pub(super) fn new(user: UserId, id: Uuid, extension: &str) -> Self {
+        let [spread, ..] = <[u8; 32]>::from(Sha256::digest(user.0.as_bytes()));
+        Self(format!("photos/{spread:02x}/{user}/{id}.{extension}"))
+    }
+
+    /// The key as S3 has it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A file name fit for display: the last segment, without control characters, at most 255 bytes.
+pub(super) fn display_name(given: Option<&str>) -> String {
+    let last = given.unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default();
+    let mut name = String::new();
+    for c in last.trim().chars().filter(|c| !c.is_control()) {
+        if name.len() + c.len_utf8() > FILE_NAME_BYTES {
+            break;
+        }
+        name.push(c);
+    }
+    if name.is_empty() { "photo".to_owned() } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_spread_and_unique() {
+        let user = UserId::new();
+        let key = ObjectKey::new(user, Uuid::new_v4(), "jpg");
+        let parts: Vec<&str> = key.as_str().split('/').collect();
+        assert_eq!((parts[0], parts[1].len(), parts[2]), ("photos", 2, user.to_string().as_str()));
+        assert_ne!(key, ObjectKey::new(user, Uuid::new_v4(), "jpg"));
+    }
+
+    #[test]
+    fn file_names_are_for_display_only() {
+        assert_eq!(display_name(Some("../../etc/pass\0wd.jpg")), "passwd.jpg");
+        assert_eq!(display_name(Some(r"C:\me\Foto 1.png")), "Foto 1.png");
+        assert_eq!(display_name(Some("  ")), "photo");
+        assert_eq!(display_name(None), "photo");
+        assert!(display_name(Some(&"é".repeat(200))).len() <= 255);
+    }
+}
