@@ -38,7 +38,7 @@ openapi: ## write api/openapi.json from the code
 
 env-example: ## write .env.example from the settings
 	@mkdir -p target
-	@features=$$(scripts/needs) && cargo run --quiet $$features -- config --env-example >target/env.example
+	@features=$$(scripts/needs) && cargo run --quiet $$features -- config --example >target/env.example
 	@mv target/env.example .env.example && echo "Written: .env.example"
 
 clean-data: ## remove the data folder's accounts, photos and keys (asks first; YES=1 doesn't)
