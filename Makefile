@@ -1,7 +1,7 @@
 # Friender's commands. `make` alone lists them. Settings (FRIENDER_…) are taken from the environment, as everywhere.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help demo test check postgres deny schema openapi env-example clean-data
+.PHONY: help demo test check postgres deny schema openapi settings clean-data
 
 help: ## list these commands
 	@echo "Friender"
@@ -36,10 +36,15 @@ openapi: ## write api/openapi.json from the code
 	@features=$$(scripts/needs) && cargo run --quiet $$features -- openapi >target/openapi.json
 	@mv target/openapi.json api/openapi.json && echo "Written: api/openapi.json"
 
-env-example: ## write .env.example from the settings
+settings: ## write .env.example and the README's table of settings from the code
 	@mkdir -p target
-	@features=$$(scripts/needs) && cargo run --quiet $$features -- config --example >target/env.example
-	@mv target/env.example .env.example && echo "Written: .env.example"
+	@features=$$(scripts/needs) && \
+		cargo run --quiet $$features -- config --example >target/env.example && \
+		cargo run --quiet $$features -- config --markdown >target/settings.md
+	@awk 'FNR == NR { table = table $$0 "\n"; next } /<!-- \/settings -->/ { inside = 0 } !inside { print } \
+		/<!-- settings -->/ { printf "%s", table; inside = 1 }' target/settings.md README.md >target/README.md
+	@mv target/env.example .env.example && mv target/README.md README.md && \
+		echo "Written: .env.example and the table in README.md"
 
 clean-data: ## remove the data folder's accounts, photos and keys (asks first; YES=1 doesn't)
 	@scripts/clean-data
