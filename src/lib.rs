@@ -17,8 +17,11 @@ pub mod accounts;
 pub mod discovery;
 pub mod matches;
 pub mod messages;
+pub mod people;
 pub mod photos;
 pub mod profiles;
 
 // What sees everything.
+pub mod app;
 pub mod cli;
+pub mod routes;

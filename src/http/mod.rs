@@ -3,6 +3,7 @@
 pub mod docs;
 mod error;
 mod extract;
+pub mod health;
 mod limits;
 mod page;
 mod request_id;

@@ -73,6 +73,11 @@ pub(super) fn of_pair(
     Ok(queries::member_of_pair(conn, user, other)?.map(Match::from))
 }
 
+/// Whether two people are matched at present.
+pub fn are_matched(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<bool, MatchError> {
+    Ok(of_pair(conn, user, other)?.is_some())
+}
+
 /// An open match of one's own.
 pub fn find_match(conn: &mut PgConnection, user: UserId, id: MatchId) -> Result<Match, MatchError> {
     queries::member(conn, user, id)?.map(Match::from).ok_or(MatchError::NotFound)

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::tag::TagList;
-use crate::accounts::UserId;
+use crate::accounts::{UserId, Username};
 use crate::geo::ZipCode;
 use crate::text::{TextError, TextRule};
 
@@ -33,6 +33,13 @@ macro_rules! text_newtype {
 text_newtype!(
     /// The name that others see: 1 to 50 characters.
     DisplayName, TextRule::line("A display name", 1, 50));
+impl DisplayName {
+    /// A username is always fit to be shown.
+    pub fn of_username(username: &Username) -> Self {
+        Self(username.as_str().to_owned())
+    }
+}
+
 text_newtype!(
     /// A first or last name, for its owner's eyes; empty means none.
     PersonalName, TextRule::line("A name", 0, 80));

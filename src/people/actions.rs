@@ -1,0 +1,105 @@
+//! Signing up, and looking at somebody.
+
+use std::sync::Arc;
+
+use diesel::{Connection, PgConnection};
+
+use crate::accounts::{self, AccountError, Accounts, Email, IssuedSession, NewAccount, Password, UserId, Username};
+use crate::db::{Db, DbError, from_query_error};
+use crate::matches::{self, MatchError, Person};
+use crate::profiles::{self, DisplayName, ProfileChanges, ProfileError};
+
+/// Why something with people failed.
+#[derive(Debug, thiserror::Error)]
+pub enum PeopleError {
+    /// The own account is gone.
+    #[error("the account is gone")]
+    Gone,
+    /// Nobody there, or nobody that may be seen.
+    #[error("not found")]
+    NotFound,
+    /// The account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The match.
+    #[error(transparent)]
+    Match(#[from] MatchError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+from_query_error!(PeopleError);
+
+impl From<ProfileError> for PeopleError {
+    fn from(error: ProfileError) -> Self {
+        match error {
+            ProfileError::Gone => Self::Gone,
+            ProfileError::Db(error) => Self::Db(error),
+        }
+    }
+}
+
+/// A filled-in sign-up form.
+#[derive(Debug)]
+pub struct SignUp {
+    /// The name to log in with.
+    pub username: Username,
+    /// The password.
+    pub password: Password,
+    /// An address, not yet proven.
+    pub email: Option<Email>,
+    /// All the rest.
+    pub profile: ProfileChanges,
+}
+
+/// Makes account and profile and opens the first session. The same name at the same time: one gets it, the others get
+/// [`AccountError::UsernameTaken`].
+pub async fn sign_up(
+    db: &Db,
+    accounts: &Arc<Accounts>,
+    form: SignUp,
+    user_agent: Option<String>,
+) -> Result<IssuedSession, PeopleError> {
+    let name = form.username.clone();
+    if db.run(move |conn| accounts::username_taken(conn, &name)).await? {
+        return Err(AccountError::UsernameTaken.into());
+    }
+    let password = accounts.hash(&form.password).await?;
+    let new = NewAccount { id: UserId::new(), username: form.username, email: form.email, password };
+    let accounts = accounts.clone();
+    db.run(move |conn| {
+        conn.transaction(|conn| {
+            create(conn, &new, &form.profile)?;
+            Ok(accounts::open_session(conn, &accounts, new.id, user_agent.as_deref())?)
+        })
+    })
+    .await
+    .inspect(|session| tracing::info!(user = %session.user, "signed up"))
+}
+
+/// Makes account and profile, inside the caller's transaction.
+pub fn create(conn: &mut PgConnection, new: &NewAccount, profile: &ProfileChanges) -> Result<(), PeopleError> {
+    accounts::create_account(conn, new)?;
+    let display_name = match &profile.display_name {
+        Some(name) => name.clone(),
+        None => DisplayName::of_username(&new.username),
+    };
+    Ok(profiles::create_profile(conn, new.id, &display_name, profile)?)
+}
+
+/// Somebody as `viewer` sees them: whoever is complete and not paused, and one's matches in any case.
+pub fn see_person(
+    conn: &mut PgConnection,
+    viewer: UserId,
+    other: UserId,
+    birth_date_required: bool,
+) -> Result<Person, PeopleError> {
+    let viewer = profiles::load_profile(conn, viewer)?;
+    let profile = profiles::load_profiles(conn, &[other])?.pop().ok_or(PeopleError::NotFound)?;
+    let is_shown = !profile.paused && profile.missing(birth_date_required).is_empty();
+    if !is_shown && !matches::are_matched(conn, viewer.user, other)? {
+        return Err(PeopleError::NotFound);
+    }
+    Ok(matches::person(conn, &viewer, other)?)
+}

@@ -1,0 +1,282 @@
+//! Sign-up, login, oneself and others over HTTP.
+
+use std::sync::Arc;
+
+use actix_web::http::header::USER_AGENT;
+use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::actions::{self, PeopleError};
+use super::own_card::OwnCard;
+use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
+use super::{Own, load_own};
+use crate::accounts::http::{SessionTokens, gone};
+use crate::accounts::{self, Accounts, IssuedSession, SignedIn, UserId};
+use crate::config::Config;
+use crate::db::Db;
+use crate::http::{ApiError, Body, Fields, Id, Problem};
+use crate::matches::http::PersonCard;
+use crate::photos::Photos;
+use crate::photos::http::{UploadResult, keep_files};
+use crate::profiles::http::ProfileFields;
+use crate::profiles;
+
+impl From<PeopleError> for ApiError {
+    fn from(error: PeopleError) -> Self {
+        match error {
+            PeopleError::Gone => {
+                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
+            }
+            PeopleError::NotFound => Self::not_found(),
+            PeopleError::Account(error) => error.into(),
+            PeopleError::Match(error) => error.into(),
+            PeopleError::Db(error) => error.into(),
+        }
+    }
+}
+
+/// A fresh session and whose it is.
+#[derive(Serialize, ToSchema)]
+pub struct SessionAnswer {
+    /// You.
+    user: OwnCard,
+    #[serde(flatten)]
+    tokens: SessionTokens,
+    /// What became of the photos that came with the form.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    photos: Option<UploadResult>,
+}
+
+/// Sign up
+///
+/// As JSON, or as a form with any number of `file` parts. Only username and password are needed now; what the deck
+/// needs and is missing can be given later with `PATCH /me`. A bad photo doesn't undo the account: `photos` has a
+/// result for each file.
+#[utoipa::path(tag = "Accounts", security(()),
+    request_body(content((SignUpRequest = "application/json"), (SignUpForm = "multipart/form-data"))),
+    responses((status = 201, body = SessionAnswer),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
+#[post("/users")]
+pub(crate) async fn sign_up(
+    request: HttpRequest,
+    payload: web::Payload,
+    db: web::Data<Db>,
+    accounts: web::Data<Arc<Accounts>>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+) -> Result<HttpResponse, ApiError> {
+    let (form, files) = read_sign_up(&request, payload.into_inner(), &config.photos).await?;
+    let session = actions::sign_up(&db, &accounts, form, user_agent(&request)).await?;
+    let kept = match files {
+        files if files.is_empty() => None,
+        files => Some(keep_files(&photos, config.photos.max_file_size, session.user, files).await?.0),
+    };
+    let answer = session_answer(&db, &photos, &config, &session, kept).await?;
+    Ok(HttpResponse::Created().json(answer))
+}
+
+fn user_agent(request: &HttpRequest) -> Option<String> {
+    let agent = request.headers().get(USER_AGENT)?.to_str().ok()?;
+    Some(agent.chars().take(200).collect())
+}
+
+async fn session_answer(
+    db: &Db,
+    photos: &Photos,
+    config: &Config,
+    session: &IssuedSession,
+    kept: Option<UploadResult>,
+) -> Result<SessionAnswer, ApiError> {
+    let user = session.user;
+    let own = db.run(move |conn| load_own(conn, user)).await?;
+    let user = OwnCard::sign(own, photos, config).await?;
+    Ok(SessionAnswer { user, tokens: SessionTokens::from(session), photos: kept })
+}
+
+/// Username, or verified email, and password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LogInRequest {
+    /// The username or a verified email address.
+    username: String,
+    /// The password.
+    password: String,
+}
+
+/// Log in
+///
+/// An unknown name and a wrong password get the same answer, after the same time.
+#[utoipa::path(tag = "Accounts", security(()), request_body = LogInRequest,
+    responses((status = 200, body = SessionAnswer), (status = 401, body = Problem, content_type = "application/problem+json")))]
+#[post("/login")]
+pub(crate) async fn log_in(
+    request: HttpRequest,
+    db: web::Data<Db>,
+    accounts: web::Data<Arc<Accounts>>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    Body(login): Body<LogInRequest>,
+) -> Result<web::Json<SessionAnswer>, ApiError> {
+    let session =
+        accounts::log_in(&db, &accounts, &login.username, &login.password, user_agent(&request)).await?;
+    Ok(web::Json(session_answer(&db, &photos, &config, &session, None).await?))
+}
+
+/// Yourself.
+#[derive(Serialize, ToSchema)]
+pub struct OwnAnswer {
+    user: OwnCard,
+}
+
+/// You
+#[utoipa::path(tag = "Me",
+    responses((status = 200, body = OwnAnswer), (status = 401, body = Problem, content_type = "application/problem+json")))]
+#[get("/me")]
+pub(crate) async fn get_me(
+    me: SignedIn,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+) -> Result<web::Json<OwnAnswer>, ApiError> {
+    let user = own_card(me.user, &db, &photos, &config).await?;
+    Ok(web::Json(OwnAnswer { user }))
+}
+
+/// Change your profile
+///
+/// Only the given fields change.
+#[utoipa::path(tag = "Me", request_body = ProfileFields,
+    responses((status = 200, body = OwnAnswer), (status = 422, body = Problem, content_type = "application/problem+json")))]
+#[patch("/me")]
+pub(crate) async fn change_me(
+    me: SignedIn,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    Body(fields): Body<ProfileFields>,
+) -> Result<web::Json<OwnAnswer>, ApiError> {
+    change(me.user, &db, &fields).await?;
+    let user = own_card(me.user, &db, &photos, &config).await?;
+    Ok(web::Json(OwnAnswer { user }))
+}
+
+/// Your profile
+///
+/// The same as `GET /me`, without the wrapping.
+#[utoipa::path(tag = "Me",
+    responses((status = 200, body = OwnCard), (status = 401, body = Problem, content_type = "application/problem+json")))]
+#[get("/profile")]
+pub(crate) async fn get_profile(
+    me: SignedIn,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+) -> Result<web::Json<OwnCard>, ApiError> {
+    Ok(web::Json(own_card(me.user, &db, &photos, &config).await?))
+}
+
+/// Change your profile and get all of it
+///
+/// Only the given fields change.
+#[utoipa::path(tag = "Me", request_body = ProfileFields,
+    responses((status = 200, body = OwnCard), (status = 422, body = Problem, content_type = "application/problem+json")))]
+#[put("/profile")]
+pub(crate) async fn put_profile(
+    me: SignedIn,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+    Body(fields): Body<ProfileFields>,
+) -> Result<web::Json<OwnCard>, ApiError> {
+    change(me.user, &db, &fields).await?;
+    Ok(web::Json(own_card(me.user, &db, &photos, &config).await?))
+}
+
+async fn change(user: UserId, db: &Db, fields: &ProfileFields) -> Result<(), ApiError> {
+    let mut refused = Fields::new();
+    let changes = fields.parse(&mut refused);
+    refused.finish()?;
+    Ok(db.run(move |conn| profiles::change_profile(conn, user, &changes)).await?)
+}
+
+async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {
+    let own: Result<Own, PeopleError> = db
+        .run(move |conn| {
+            profiles::mark_active(conn, user)?;
+            load_own(conn, user)
+        })
+        .await;
+    match own {
+        Err(PeopleError::Gone) => Err(gone(user)),
+        own => OwnCard::sign(own?, photos, config).await,
+    }
+}
+
+/// Somebody: yourself or another.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum Somebody {
+    /// Yourself, with everything.
+    Own(Box<OwnCard>),
+    /// Another, as you see them.
+    Other(Box<PersonCard>),
+}
+
+/// Somebody.
+#[derive(Serialize, ToSchema)]
+pub struct SomebodyAnswer {
+    user: Somebody,
+}
+
+/// Somebody
+///
+/// Email, ZIP code and radius only of yourself; of others the place's name and a distance band.
+#[utoipa::path(tag = "People", params(("id" = Uuid, Path)),
+    responses((status = 200, body = SomebodyAnswer), (status = 404, body = Problem, content_type = "application/problem+json")))]
+#[get("/users/{id}")]
+pub(crate) async fn see_user(
+    me: SignedIn,
+    Id(id): Id,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+) -> Result<web::Json<SomebodyAnswer>, ApiError> {
+    let (other, required) = (UserId(id), config.accounts.birth_date_required);
+    let user = if other == me.user {
+        Somebody::Own(Box::new(own_card(other, &db, &photos, &config).await?))
+    } else {
+        let person = db.run(move |conn| actions::see_person(conn, me.user, other, required)).await?;
+        Somebody::Other(Box::new(PersonCard::sign(person, &photos).await?))
+    };
+    Ok(web::Json(SomebodyAnswer { user }))
+}
+
+/// Links to somebody's photos.
+#[derive(Serialize, ToSchema)]
+pub struct Images {
+    /// Good for minutes; the profile image first.
+    images: Vec<String>,
+}
+
+/// Somebody's photos
+#[utoipa::path(tag = "Photos", params(("id" = Uuid, Path)),
+    responses((status = 200, body = Images), (status = 404, body = Problem, content_type = "application/problem+json")))]
+#[get("/users/{id}/images")]
+pub(crate) async fn see_images(
+    me: SignedIn,
+    Id(id): Id,
+    db: web::Data<Db>,
+    photos: web::Data<Photos>,
+    config: web::Data<Config>,
+) -> Result<web::Json<Images>, ApiError> {
+    let (other, required) = (UserId(id), config.accounts.birth_date_required);
+    let keys = db
+        .run(move |conn| match other == me.user {
+            true => load_own(conn, other).map(|own| own.photos),
+            false => actions::see_person(conn, me.user, other, required).map(|person| person.photos),
+        })
+        .await?;
+    Ok(web::Json(Images { images: photos.links(&keys).await? }))
+}

@@ -1,0 +1,27 @@
+//! Oneself: everything the owner may see of their own account.
+
+use diesel::PgConnection;
+
+use super::actions::PeopleError;
+use crate::accounts::{self, OwnAccount, UserId};
+use crate::photos::{self, ObjectKey};
+use crate::profiles::{self, Profile};
+
+/// One's own account, profile and photos.
+#[derive(Debug, Clone)]
+pub struct Own {
+    /// Names and address.
+    pub account: OwnAccount,
+    /// The profile.
+    pub profile: Profile,
+    /// The photos, in order.
+    pub photos: Vec<ObjectKey>,
+}
+
+/// Loads oneself; [`PeopleError::Gone`] if the account is gone.
+pub fn load_own(conn: &mut PgConnection, user: UserId) -> Result<Own, PeopleError> {
+    let account = accounts::own_account(conn, user)?.ok_or(PeopleError::Gone)?;
+    let profile = profiles::load_profile(conn, user)?;
+    let photos = photos::photo_keys(conn, &[user])?.remove(&user).unwrap_or_default();
+    Ok(Own { account, profile, photos })
+}

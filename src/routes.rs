@@ -1,0 +1,95 @@
+//! Every route of the server, slice by slice. `friender routes` prints the table that comes of it.
+
+use actix_web::App;
+use actix_web::web::{self, ServiceConfig};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
+
+use crate::http::{docs, health, not_found};
+use crate::{accounts, discovery, matches, messages, people, photos, profiles};
+
+/// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
+fn api(api: &mut ApiConfig<'_>) {
+    // Accounts
+    api.service(people::http::sign_up)
+        .service(people::http::log_in)
+        .service(accounts::http::refresh_token)
+        .service(accounts::http::log_out);
+    // Me and others
+    api.service(people::http::get_me)
+        .service(people::http::change_me)
+        .service(profiles::http::pause)
+        .service(people::http::get_profile)
+        .service(people::http::put_profile)
+        .service(people::http::see_user);
+    // Photos
+    api.service(photos::http::upload).service(photos::http::upload_for).service(people::http::see_images);
+    // Deck and likes
+    api.service(discovery::http::deck)
+        .service(matches::http::decide)
+        .service(matches::http::received)
+        .service(matches::http::undo)
+        .service(matches::http::list_later)
+        .service(matches::http::put_later)
+        .service(matches::http::drop_later);
+    // Matches and messages
+    api.service(matches::http::list_matches)
+        .service(matches::http::find_match)
+        .service(matches::http::unmatch)
+        .service(messages::http::conversations)
+        .service(messages::http::history)
+        .service(messages::http::send)
+        .service(messages::http::mark_read);
+    // Places
+    api.service(profiles::http::zip_code).service(profiles::http::tags).service(profiles::http::reach);
+}
+
+/// Mounts everything on an application.
+pub fn configure(app: &mut ServiceConfig) {
+    docs::configure(app, &openapi());
+    health::configure(app);
+    app.service(utoipa_actix_web::scope("/api/v1").configure(api));
+    app.service(utoipa_actix_web::scope("/api").configure(api));
+    app.service(web::redirect("/", "/docs/"));
+    app.default_service(web::to(not_found));
+}
+
+/// The OpenAPI document, read from the handlers.
+pub fn openapi() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Friender")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Like Tinder, but for making friends as an adult. Errors are RFC 9457 problem+json."))
+        .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
+        .build();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let base = OpenApiBuilder::new()
+        .info(info)
+        .components(Some(ComponentsBuilder::new().security_scheme("bearer", SecurityScheme::Http(bearer)).build()))
+        .security(Some([SecurityRequirement::new::<_, [String; 0], String>("bearer", [])]))
+        .build();
+    let app = App::new().into_utoipa_app().openapi(base);
+    app.service(utoipa_actix_web::scope("/api/v1").configure(api)).split_for_parts().1
+}
+
+/// Method, path and summary of every documented route, by path.
+pub fn table() -> Vec<(String, String, String)> {
+    let mut rows = Vec::new();
+    for (path, item) in openapi().paths.paths {
+        let operations = [
+            ("GET", item.get),
+            ("POST", item.post),
+            ("PUT", item.put),
+            ("PATCH", item.patch),
+            ("DELETE", item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                rows.push((method.to_owned(), path.clone(), operation.summary.unwrap_or_default()));
+            }
+        }
+    }
+    rows
+}
