@@ -152,3 +152,11 @@ pub enum ClusterError {
     #[error("the private PostgreSQL refused a statement: {0}")]
     Statement(#[from] diesel::result::Error),
 }
+
+impl ClusterError {
+    /// Whether the server didn't start because backends of a killed one still live. Its log is in English: the cluster
+    /// is made without a locale.
+    pub(super) fn is_old_backends(&self) -> bool {
+        matches!(self, Self::Start { said, .. } if said.contains("pre-existing shared memory block"))
+    }
+}

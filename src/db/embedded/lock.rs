@@ -10,7 +10,7 @@ use super::{ClusterError, at};
 /// Holds a folder for this process. The operating system lets go of it whichever way the process ends.
 #[derive(Debug)]
 pub(super) struct FolderLock {
-    _file: File,
+    file: File,
 }
 
 impl FolderLock {
@@ -34,7 +34,16 @@ impl FolderLock {
         }
         // The number only makes the error of a second start kinder; the lock is what counts.
         file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id())).map_err(at(&path))?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for FolderLock {
+    fn drop(&mut self) {
+        // Closing alone is too late when another thread is starting a process: until its exec that one has a copy.
+        if let Err(error) = self.file.unlock() {
+            tracing::warn!(%error, "the lock of the database's folder is let go only at our end");
+        }
     }
 }
 

@@ -21,6 +21,9 @@ const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_
 /// After this, backends that still haven't noticed are ended.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// How long the first start waits for them.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A supervised server.
 #[derive(Debug)]
 pub(super) struct Supervisor {
@@ -38,7 +41,7 @@ impl Supervisor {
             .name("postgresql".to_owned())
             .spawn(move || {
                 let cancelled = || flag.load(Ordering::Relaxed);
-                match launch.start(&cancelled) {
+                match first_start(&launch, &cancelled) {
                     // Nobody waits any more if the receiver is gone; then we are being stopped.
                     Ok(server) => {
                         let _ = outcome.send(Ok(()));
@@ -103,14 +106,30 @@ fn watch(launch: &Launch, mut server: Option<Server>, cancelled: &dyn Fn() -> bo
 /// Tries until the server runs again. `None`: told to stop meanwhile.
 fn restart(launch: &Launch, cancelled: &dyn Fn() -> bool) -> Option<Server> {
     let begun = Instant::now();
+    let server = insist(launch, cancelled, &|_, _| true).ok().flatten()?;
+    tracing::info!(milliseconds = begun.elapsed().as_millis(), "PostgreSQL runs again");
+    Some(server)
+}
+
+/// The first start: whatever is wrong is said at once, except that a killed server's last backends get time to go.
+fn first_start(launch: &Launch, cancelled: &dyn Fn() -> bool) -> Result<Option<Server>, ClusterError> {
+    insist(launch, cancelled, &|error, waited| error.is_old_backends() && waited < PATIENCE)
+}
+
+/// Tries again as long as the failure is a `passing` one, given how long it has lasted.
+fn insist(
+    launch: &Launch,
+    cancelled: &dyn Fn() -> bool,
+    passing: &dyn Fn(&ClusterError, Duration) -> bool,
+) -> Result<Option<Server>, ClusterError> {
+    let begun = Instant::now();
     let (mut pause, longest) = PAUSES;
     while !cancelled() {
         match launch.start(cancelled) {
-            Ok(server) => {
-                tracing::info!(milliseconds = begun.elapsed().as_millis(), "PostgreSQL runs again");
-                return server;
+            Err(error) if passing(&error, begun.elapsed()) => {
+                tracing::warn!(%error, "PostgreSQL doesn't start yet")
             }
-            Err(error) => tracing::warn!(%error, "PostgreSQL doesn't start yet"),
+            outcome => return outcome,
         }
         if begun.elapsed() > GRACE {
             leftover::end_orphans(&launch.data);
@@ -118,5 +137,5 @@ fn restart(launch: &Launch, cancelled: &dyn Fn() -> bool) -> Option<Server> {
         thread::park_timeout(pause);
         pause = (pause * 2).min(longest);
     }
-    None
+    Ok(None)
 }

@@ -8,6 +8,9 @@ use super::*;
 /// Names the folder for the child process of the kill tests.
 const CHILD_DIR: &str = "FRIENDER_TEST_CHILD_CLUSTER";
 
+/// Keeps a backend busy for minutes without a pause in which it could notice that its server is gone.
+const BUSY: &str = "SELECT count(*) FROM (SELECT generate_series(1, 3000000000)) AS g";
+
 /// A second process with a cluster of its own, to be killed.
 fn child_with_cluster(dir: &Path) -> (Child, i32) {
     let mut child = Command::new(std::env::current_exe().unwrap())
@@ -57,12 +60,7 @@ fn restarts_although_a_busy_backend_holds_the_shared_memory() {
     let cluster = start(&dir);
     let mut conn = connect(&cluster.url("friender"));
     let backend = number(&mut conn, "SELECT pg_backend_pid()::bigint AS number");
-    // It never waits, so it doesn't notice that its server is gone.
-    let busy = thread::spawn(move || {
-        diesel::sql_query("SELECT count(*) FROM generate_series(1, 3000000000) AS g")
-            .execute(&mut conn)
-            .is_err()
-    });
+    let busy = thread::spawn(move || diesel::sql_query(BUSY).execute(&mut conn).is_err());
     let mut other = connect(&cluster.url("friender"));
     let active =
         format!("SELECT count(*) AS number FROM pg_stat_activity WHERE pid = {backend} AND state = 'active'");
@@ -70,6 +68,24 @@ fn restarts_although_a_busy_backend_holds_the_shared_memory() {
     unix::signal(postmaster(&dir), libc::SIGKILL).unwrap();
     within_bound("the old connection's end", || other.execute_probe().is_err().then_some(()));
     connect(&cluster.url("friender"));
+    assert!(busy.join().unwrap(), "the orphan went on");
+}
+
+#[test]
+fn a_start_waits_for_the_backends_of_a_killed_server() {
+    let place = place();
+    let dir = place.path().join("postgres");
+    let (mut child, postmaster) = child_with_cluster(&dir);
+    let url = socket::url(&dir.canonicalize().unwrap().join("run"), "friender");
+    let mut conn = connect(&url);
+    let busy = thread::spawn(move || diesel::sql_query(BUSY).execute(&mut conn).is_err());
+    let mut other = connect(&url);
+    let active = "SELECT count(*) AS number FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%generate_series%'";
+    within_bound("the query", || (number(&mut other, active) == 2).then_some(()));
+    child.kill().unwrap();
+    unix::signal(postmaster, libc::SIGKILL).unwrap();
+    child.wait().unwrap();
+    start(&dir);
     assert!(busy.join().unwrap(), "the orphan went on");
 }
 
