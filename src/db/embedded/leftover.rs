@@ -69,11 +69,10 @@ pub(super) fn is_ready(data: &Path, pid: i32) -> bool {
 
 /// Ends backends whose postmaster was killed and which are too busy to notice: they keep its shared memory.
 ///
-/// They are known by their working folder, so this only works where Linux shows it to us.
-pub(super) fn end_orphans(data: &Path) {
-    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
-    for pid in pids.filter(|pid| works_in(*pid).is_ok_and(|folder| folder == data) && is_postgres(*pid)) {
+/// They are known by their title, which carries the cluster's name: every container lets us read that.
+pub(super) fn end_orphans(cluster_name: &str) {
+    let title = format!("postgres: {cluster_name}: ");
+    for (pid, _) in titles().into_iter().filter(|(_, found)| found.starts_with(&title)) {
         tracing::warn!(pid, "ending a backend that outlived its server");
         // It may have ended by itself.
         let _ = unix::signal(pid, libc::SIGQUIT);
@@ -149,6 +148,26 @@ fn works_in(pid: i32) -> io::Result<PathBuf> {
 #[cfg(not(target_os = "linux"))]
 fn works_in(_pid: i32) -> io::Result<PathBuf> {
     Err(io::ErrorKind::Unsupported.into())
+}
+
+/// Every process with its command line.
+#[cfg(target_os = "linux")]
+fn titles() -> Vec<(i32, String)> {
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = processes.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let title = |pid| fs::read(format!("/proc/{pid}/cmdline")).ok();
+    pids.filter_map(|pid| Some((pid, String::from_utf8_lossy(&title(pid)?).into_owned()))).collect()
+}
+
+/// Every process with its command line.
+#[cfg(not(target_os = "linux"))]
+fn titles() -> Vec<(i32, String)> {
+    let output = std::process::Command::new("ps").args(["-axo", "pid=,command="]).output();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+    said.lines()
+        .filter_map(|line| line.trim_start().split_once(' '))
+        .filter_map(|(pid, title)| Some((pid.parse().ok()?, title.trim_start().to_owned())))
+        .collect()
 }
 
 /// Whether a process is a living PostgreSQL: numbers are used again, and a zombie holds nothing.

@@ -72,6 +72,7 @@ impl Cluster {
         initialise::ensure(&dir, &binaries, &account, config.durable)?;
         let socket_dir = socket::prepare(&dir, &account)?;
         let launch = Launch {
+            cluster_name: socket::cluster_name(&dir),
             data,
             socket_dir,
             log: dir.join("postgres.log"),

@@ -21,10 +21,9 @@ const STOPS: [(i32, Duration); 3] = [
 
 /// For about a hundred connections on a machine that does other things, too. No network port, whatever the cluster's
 /// own files say; no statements and no values of rows in the log.
-const SETTINGS: [&str; 21] = [
+const SETTINGS: [&str; 20] = [
     "listen_addresses=",
     "unix_socket_permissions=0700",
-    "cluster_name=friender",
     "ssl=off",
     "max_connections=100",
     "shared_buffers=256MB",
@@ -55,6 +54,7 @@ const FLEETING: [&str; 3] = ["fsync=off", "full_page_writes=off", "synchronous_c
 /// All that is needed to start the server, again and again.
 #[derive(Clone, Debug)]
 pub(super) struct Launch {
+    pub(super) cluster_name: String,
     pub(super) data: PathBuf,
     pub(super) socket_dir: PathBuf,
     pub(super) log: PathBuf,
@@ -103,7 +103,7 @@ impl Launch {
         for setting in SETTINGS.iter().chain(if self.durable { &DURABLE } else { &FLEETING }) {
             command.args(["-c", setting]);
         }
-        command.args(["-p", &socket::PORT.to_string()]);
+        command.args(["-p", &socket::PORT.to_string(), "-c", &format!("cluster_name={}", self.cluster_name)]);
         // A group of its own: Ctrl-C is for us, and we stop the server in order.
         command.stdin(Stdio::null()).stdout(log).stderr(errors).process_group(0);
         unix::die_with_us(&mut command, libc::SIGINT);

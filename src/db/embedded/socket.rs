@@ -80,10 +80,15 @@ fn fits(folder: &Path) -> bool {
     socket(folder).as_os_str().len() <= LONGEST
 }
 
+/// A name that no other folder's cluster has, for its processes and its temporary folder.
+pub(super) fn cluster_name(dir: &Path) -> String {
+    let digest = Sha256::digest(dir.as_os_str().as_bytes());
+    digest.iter().take(8).fold("friender-".to_owned(), |name, byte| format!("{name}{byte:02x}"))
+}
+
 /// The same folder for the same cluster, so that killed runs don't pile up.
 fn elsewhere(dir: &Path, account: &Account) -> Result<PathBuf, ClusterError> {
-    let digest = Sha256::digest(dir.as_os_str().as_bytes());
-    let name = digest.iter().take(8).fold("friender-".to_owned(), |name, byte| format!("{name}{byte:02x}"));
+    let name = cluster_name(dir);
     [std::env::temp_dir(), PathBuf::from("/tmp")]
         .into_iter()
         .filter_map(|temporary| temporary.canonicalize().ok())

@@ -16,10 +16,10 @@ const TICK: Duration = Duration::from_millis(50);
 const LOG_TICK: Duration = Duration::from_secs(60);
 
 /// Pauses between attempts at a restart: old backends may need a moment to notice that their server is gone.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_secs(2));
+const PAUSES: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(500));
 
 /// After this, backends that still haven't noticed are ended.
-const GRACE: Duration = Duration::from_secs(2);
+const GRACE: Duration = Duration::from_secs(1);
 
 /// How long the first start waits for them.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -132,7 +132,7 @@ fn insist(
             outcome => return outcome,
         }
         if begun.elapsed() > GRACE {
-            leftover::end_orphans(&launch.data);
+            leftover::end_orphans(&launch.cluster_name);
         }
         thread::park_timeout(pause);
         pause = (pause * 2).min(longest);

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-const BOUND: Duration = Duration::from_secs(20);
+const BOUND: Duration = Duration::from_secs(60);
 
 /// A temporary folder that PostgreSQL's user may pass through.
 fn place() -> TempDir {
