@@ -1,7 +1,6 @@
 //! The few calls of the operating system that the standard library doesn't offer. All `unsafe` of the cluster is here.
 
 use std::io;
-use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 /// The number of the user whose rights this process has.
@@ -59,7 +58,7 @@ pub(super) fn die_with_us(command: &mut Command, signal: i32) {
     };
     #[expect(unsafe_code, reason = "the closure makes two system calls and neither allocates nor locks")]
     unsafe {
-        command.pre_exec(arm);
+        std::os::unix::process::CommandExt::pre_exec(command, arm);
     }
 }
 
