@@ -23,5 +23,6 @@ pub mod profiles;
 
 // What sees everything.
 pub mod app;
+pub mod backing;
 pub mod cli;
 pub mod routes;

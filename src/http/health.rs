@@ -39,7 +39,7 @@ pub struct HealthCache(Mutex<Option<(Instant, Health)>>);
 
 /// Mounts `/livez`, `/readyz` and `/health`.
 pub fn configure(app: &mut ServiceConfig) {
-    app.service(livez).service(readyz).service(health);
+    app.service(livez).service(readyz).service(get_health);
 }
 
 /// The process answers, whatever its parts do.
@@ -55,7 +55,7 @@ async fn readyz(db: web::Data<Db>, media: web::Data<MediaStore>, cache: web::Dat
 }
 
 #[get("/health")]
-async fn health(db: web::Data<Db>, media: web::Data<MediaStore>, cache: web::Data<HealthCache>) -> HttpResponse {
+async fn get_health(db: web::Data<Db>, media: web::Data<MediaStore>, cache: web::Data<HealthCache>) -> HttpResponse {
     look(&db, &media, &cache).await.response()
 }
 
@@ -66,7 +66,7 @@ async fn look(db: &Db, media: &MediaStore, cache: &HealthCache) -> Health {
     {
         return health;
     }
-    let (database, storage) = futures_util::join!(db.check(), media.check());
+    let (database, storage) = tokio::join!(db.check(), media.check());
     let word = |ok: bool| if ok { "ok" } else { "unavailable" };
     let (database, storage) = (database.is_ok(), storage.is_ok());
     let health = Health { status: word(database && storage), database: word(database), storage: word(storage) };

@@ -1,10 +1,13 @@
 //! One id for a request: taken from the client or made, returned, logged, and part of every problem.
 
+use std::time::Instant;
+
+use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError};
+use tracing::Instrument;
 use uuid::Uuid;
 
 tokio::task_local! {
@@ -18,32 +21,24 @@ pub fn current_request_id() -> String {
     REQUEST_ID.try_with(Clone::clone).unwrap_or_default()
 }
 
-/// Middleware, the outermost: everything inside knows the request's id, and the answer carries it.
+/// Middleware, the outermost: everything inside knows the request's id, the answer carries it, and one line is logged
+/// when the answer begins. Query strings stay out of the log.
 pub async fn with_request_id<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = given(&request).unwrap_or_else(|| Uuid::now_v7().to_string());
     let header = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unprintable"));
-    let (http_request, _) = (request.request().clone(), ());
-    REQUEST_ID
-        .scope(id, async move {
-            let mut response = match next.call(request).await {
-                Ok(response) => response.map_into_left_body(),
-                Err(error) => {
-                    let response = as_problem(&error);
-                    ServiceResponse::new(http_request, response).map_into_right_body()
-                }
-            };
-            response.headers_mut().insert(X_REQUEST_ID, header);
-            Ok(response)
-        })
-        .await
-}
-
-fn as_problem(error: &Error) -> actix_web::HttpResponse {
-    let inner: &dyn ResponseError = error.as_response_error();
-    inner.error_response()
+    let span = tracing::info_span!("request", request_id = %id, method = %request.method(), path = request.path());
+    let begun = Instant::now();
+    let answered = async move {
+        let mut response = next.call(request).await?;
+        response.headers_mut().insert(X_REQUEST_ID, header);
+        let milliseconds = begun.elapsed().as_millis();
+        tracing::info!(status = response.status().as_u16(), milliseconds, "answered");
+        Ok(response)
+    };
+    REQUEST_ID.scope(id, answered.instrument(span)).await
 }
 
 /// A client's id is kept if it is short and printable: it ends up in logs.

@@ -1,0 +1,169 @@
+//! The server as a whole: builds what it needs, binds, serves, stops. Tests call exactly this, on port 0.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_cors::Cors;
+use actix_web::dev::Server;
+use actix_web::http::header;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+
+use crate::accounts::{AccessTokens, Accounts, PasswordHasher};
+use crate::backing::{Backing, BackingError};
+use crate::config::Config;
+use crate::db::Db;
+use crate::http::health::HealthCache;
+use crate::http::{finish_response, with_request_id};
+use crate::photos::Photos;
+use crate::profiles;
+use crate::routes;
+
+/// How long requests in flight may take to end once the server is asked to stop.
+const GRACE_SECONDS: u64 = 20;
+
+/// How often the chores are done.
+const CHORES: Duration = Duration::from_secs(60 * 60);
+
+/// How long a browser may keep the answer to a preflight.
+const PREFLIGHT_SECONDS: usize = 3600;
+
+/// Why the server can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Nothing to stand on.
+    #[error(transparent)]
+    Backing(#[from] BackingError),
+    /// Somebody else has the address.
+    #[error("can't listen on {addr}: set another one with --addr or FRIENDER_ADDR")]
+    Bind {
+        /// The address.
+        addr: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The address could not be read back, or serving failed.
+    #[error("serving failed")]
+    Serve(#[from] io::Error),
+}
+
+/// A server that listens.
+pub struct Application {
+    server: Server,
+    addr: SocketAddr,
+    backing: Backing,
+    photos: Photos,
+    accounts: Arc<Accounts>,
+}
+
+impl Application {
+    /// Takes the address first, so that a second server fails before it touches anything; then opens all parts.
+    pub async fn build(config: Config) -> Result<Self, AppError> {
+        let listener = bind(config.addr)?;
+        let addr = listener.local_addr()?;
+        let backing = Backing::open(&config).await?;
+        let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
+        let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
+        let accounts = Arc::new(Accounts::new(passwords, tokens, backing.jwt_secret.clone()));
+        let photos = Photos::new(backing.db.clone(), backing.media.clone(), config.photos.max_photos);
+        let server = serve(listener, config, &backing, accounts.clone(), photos.clone())?;
+        Ok(Self { server, addr, backing, photos, accounts })
+    }
+
+    /// Where it listens, with the port that it really got.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// What it stands on.
+    pub fn backing(&self) -> &Backing {
+        &self.backing
+    }
+
+    /// Keeps photos, as its routes do.
+    pub fn photos(&self) -> &Photos {
+        &self.photos
+    }
+
+    /// Makes accounts, as its routes do.
+    pub fn accounts(&self) -> &Arc<Accounts> {
+        &self.accounts
+    }
+
+    /// Stops the server from outside; [`Application::run`] then returns.
+    pub fn handle(&self) -> actix_web::dev::ServerHandle {
+        self.server.handle()
+    }
+
+    /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts.
+    pub async fn run(self) -> Result<(), AppError> {
+        let chores = actix_web::rt::spawn(chores(self.backing.db.clone(), self.photos.clone()));
+        let served = self.server.await;
+        chores.abort();
+        self.backing.close().await;
+        Ok(served?)
+    }
+}
+
+fn bind(addr: SocketAddr) -> Result<TcpListener, AppError> {
+    TcpListener::bind(addr).map_err(|source| AppError::Bind { addr, source })
+}
+
+fn serve(
+    listener: TcpListener,
+    config: Config,
+    backing: &Backing,
+    accounts: Arc<Accounts>,
+    photos: Photos,
+) -> Result<Server, AppError> {
+    let db = web::Data::new(backing.db.clone());
+    let media = web::Data::new(backing.media.clone());
+    let (accounts, photos) = (web::Data::new(accounts), web::Data::new(photos));
+    let health = web::Data::new(HealthCache::default());
+    let config = web::Data::new(config);
+    let server = HttpServer::new(move || {
+        App::new()
+            .app_data(db.clone())
+            .app_data(media.clone())
+            .app_data(accounts.clone())
+            .app_data(photos.clone())
+            .app_data(health.clone())
+            .app_data(config.clone())
+            .configure(routes::configure)
+            .wrap(Compress::default())
+            .wrap(cors(&config.cors_origins))
+            .wrap(from_fn(finish_response))
+            .wrap(from_fn(with_request_id))
+    });
+    Ok(server.shutdown_timeout(GRACE_SECONDS).listen(listener)?.run())
+}
+
+/// Exact origins only; credentials travel in a header, so cookies stay out of it.
+fn cors(origins: &[String]) -> Cors {
+    let cors = Cors::default()
+        .allowed_methods(["GET", "POST", "PUT", "PATCH", "DELETE"])
+        .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH])
+        .allowed_header("x-request-id")
+        .allowed_header("idempotency-key")
+        .expose_headers(["x-request-id", "retry-after", "etag"])
+        .block_on_origin_mismatch(false)
+        .max_age(PREFLIGHT_SECONDS);
+    origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
+}
+
+/// What is done now and then: tags are weighed anew, and unfinished uploads swept away.
+async fn chores(db: Db, photos: Photos) {
+    loop {
+        if let Err(error) = db.run(|conn| profiles::refresh_tag_weights(conn)).await {
+            tracing::warn!(%error, "tags could not be weighed");
+        }
+        match photos.sweep().await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "unfinished uploads removed"),
+            Err(error) => tracing::warn!(%error, "sweeping failed"),
+        }
+        tokio::time::sleep(CHORES).await;
+    }
+}

@@ -1,0 +1,174 @@
+//! What the server stands on: a database and an object store, given by settings or kept private in the data folder.
+
+use std::path::Path;
+
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::config::{Config, StorageConfig};
+use crate::data_dir::{DataDir, DataDirError};
+use crate::db::embedded::{Cluster, ClusterConfig, ClusterError};
+use crate::db::{Db, DbError, MigrationError, migrate};
+use crate::media::embedded::{EmbeddedStore, EmbeddedStoreConfig, EmbeddedStoreError};
+use crate::media::{Credentials, MediaStore, StoreConfig};
+
+/// The database's name in the private cluster, and the bucket's in the embedded store.
+const NAME: &str = "friender";
+
+/// Why the server has nothing to stand on.
+#[derive(Debug, thiserror::Error)]
+pub enum BackingError {
+    /// The data folder.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// The private PostgreSQL.
+    #[error(transparent)]
+    Cluster(#[from] ClusterError),
+    /// The embedded store.
+    #[error(transparent)]
+    Store(#[from] EmbeddedStoreError),
+    /// The schema.
+    #[error("the database could not be brought up to date")]
+    Migration(#[from] MigrationError),
+    /// The pool.
+    #[error("the database can't be used: check DATABASE_URL")]
+    Db(#[from] DbError),
+    /// The task that starts a part died.
+    #[error("starting up was interrupted")]
+    Interrupted,
+}
+
+/// The parts, running. Dropping them stops what is private.
+pub struct Backing {
+    /// The database, migrated.
+    pub db: Db,
+    /// Where it is.
+    pub database_url: SecretString,
+    /// The object store.
+    pub media: MediaStore,
+    /// Keys access and refresh tokens.
+    pub jwt_secret: SecretString,
+    /// Seasons passwords.
+    pub pepper: SecretString,
+    store: Option<EmbeddedStore>,
+    cluster: Option<Cluster>,
+    // The last to go: its lock says that the folder is free.
+    _data_dir: Option<DataDir>,
+}
+
+impl Backing {
+    /// Starts what is private, connects to what is not, and migrates.
+    pub async fn open(config: &Config) -> Result<Self, BackingError> {
+        let accounts = &config.accounts;
+        let needs_folder = config.database.url.is_none()
+            || config.storage.bucket.is_none()
+            || accounts.jwt_secret.is_none()
+            || accounts.password_pepper.is_none();
+        let data_dir = if needs_folder { Some(DataDir::open(&config.data_dir)?) } else { None };
+        let secret = |given: &Option<SecretString>, name: &str| match (given, &data_dir) {
+            (Some(given), _) => Ok(given.clone()),
+            (None, Some(dir)) => dir.secret(name),
+            (None, None) => Ok(SecretString::default()),
+        };
+        let jwt_secret = secret(&accounts.jwt_secret, "jwt_secret")?;
+        let pepper = secret(&accounts.password_pepper, "password_pepper")?;
+        let (cluster, database_url) = open_database(config, data_dir.as_ref()).await?;
+        let (store, media) = open_store(config, data_dir.as_ref()).await?;
+        let (url, pool_size) = (database_url.clone(), config.database.pool_size);
+        let db = blocking(move || {
+            for step in migrate(url.expose_secret())? {
+                tracing::info!(step, "migrated");
+            }
+            Ok::<_, BackingError>(Db::connect(url.expose_secret(), pool_size)?)
+        })
+        .await?;
+        Ok(Self { db, database_url, media, jwt_secret, pepper, store, cluster, _data_dir: data_dir })
+    }
+
+    /// Stops what is private, the store first: the database is the truth.
+    pub async fn close(self) {
+        if let Some(store) = self.store {
+            store.stop().await;
+        }
+        if let Some(cluster) = self.cluster {
+            let _ = tokio::task::spawn_blocking(move || cluster.stop()).await;
+        }
+    }
+}
+
+async fn blocking<T: Send + 'static, E: Into<BackingError> + Send + 'static>(
+    work: impl FnOnce() -> Result<T, E> + Send + 'static,
+) -> Result<T, BackingError> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| BackingError::Interrupted)?.map_err(Into::into)
+}
+
+async fn open_database(
+    config: &Config,
+    data_dir: Option<&DataDir>,
+) -> Result<(Option<Cluster>, SecretString), BackingError> {
+    match (&config.database.url, data_dir) {
+        (None, Some(dir)) => {
+            let cluster = ClusterConfig {
+                dir: dir.postgres(),
+                pg_bin: config.database.pg_bin.clone(),
+                durable: config.database.durable,
+            };
+            let cluster = blocking(move || Cluster::start(cluster)).await?;
+            let url = cluster.url(NAME).into();
+            Ok((Some(cluster), url))
+        }
+        (url, _) => Ok((None, url.clone().unwrap_or_default())),
+    }
+}
+
+async fn open_store(
+    config: &Config,
+    data_dir: Option<&DataDir>,
+) -> Result<(Option<EmbeddedStore>, MediaStore), BackingError> {
+    let storage = &config.storage;
+    let (Some(dir), None) = (data_dir, &storage.bucket) else {
+        return Ok((None, MediaStore::connect(real_store(storage)).await));
+    };
+    let (id, secret) = (dir.secret("store_key_id")?, dir.secret("store_key")?);
+    // An access key's id is no secret; it only has to be this folder's own.
+    let access_key_id: String = id.expose_secret().chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+    let store = EmbeddedStore::start(EmbeddedStoreConfig {
+        dir: dir.objects(),
+        addr: storage.embedded_addr,
+        access_key_id: access_key_id.clone(),
+        secret_access_key: secret.clone(),
+        bucket: NAME.to_owned(),
+        cors_origins: config.cors_origins.clone(),
+    })?;
+    let endpoint = url::Url::parse(&format!("http://{}", store.addr())).ok();
+    let media = MediaStore::connect(StoreConfig {
+        bucket: NAME.to_owned(),
+        region: storage.region.clone(),
+        public_endpoint: storage.public_endpoint.clone(),
+        endpoint,
+        credentials: Some(Credentials { access_key_id, secret_access_key: secret, session_token: None }),
+    })
+    .await;
+    Ok((Some(store), media))
+}
+
+fn real_store(storage: &StorageConfig) -> StoreConfig {
+    StoreConfig {
+        bucket: storage.bucket.clone().unwrap_or_default(),
+        region: storage.region.clone(),
+        endpoint: storage.endpoint.clone(),
+        public_endpoint: storage.public_endpoint.clone(),
+        credentials: storage.credentials.as_ref().map(|keys| Credentials {
+            access_key_id: keys.access_key_id.clone(),
+            secret_access_key: keys.secret_access_key.clone(),
+            session_token: keys.session_token.clone(),
+        }),
+    }
+}
+
+/// Where the bucket is, for people.
+pub fn bucket_name(config: &Config, data_dir: &Path) -> String {
+    match &config.storage.bucket {
+        Some(bucket) => bucket.clone(),
+        None => format!("{NAME}, in {}", data_dir.display()),
+    }
+}
