@@ -1,0 +1,115 @@
+//! What a file is, by its first bytes: names and announced types lie.
+
+use std::fmt;
+
+/// A kind of file that people send as a photo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileType {
+    /// JPEG, taken.
+    Jpeg,
+    /// PNG, taken.
+    Png,
+    /// WebP, taken.
+    Webp,
+    /// What iPhones store.
+    Heic,
+    /// AVIF.
+    Avif,
+    /// GIF.
+    Gif,
+    /// SVG: a document with scripts, not a photo.
+    Svg,
+    /// Windows bitmap.
+    Bmp,
+    /// TIFF, and most cameras' raw files.
+    Tiff,
+    /// JPEG XL.
+    JpegXl,
+    /// MP4, QuickTime and their kin.
+    Video,
+    /// PDF.
+    Pdf,
+    /// ZIP, and office documents.
+    Zip,
+    /// Nothing that we know.
+    Unknown,
+}
+
+/// How much of a file is searched for the start of an SVG.
+const SVG_WITHIN: usize = 1024;
+
+impl FileType {
+    /// The type that the content shows.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xFF, 0xD8, 0xFF, ..] => Self::Jpeg,
+            [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Self::Png,
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Self::Webp,
+            [_, _, _, _, b'f', b't', b'y', b'p', brands @ ..] => of_brands(brands),
+            [b'G', b'I', b'F', b'8', ..] => Self::Gif,
+            [b'B', b'M', ..] => Self::Bmp,
+            [b'I', b'I', 0x2A, 0, ..] | [b'M', b'M', 0, 0x2A, ..] => Self::Tiff,
+            [0xFF, 0x0A, ..] | [0, 0, 0, 0x0C, b'J', b'X', b'L', b' ', ..] => Self::JpegXl,
+            [b'%', b'P', b'D', b'F', ..] => Self::Pdf,
+            [b'P', b'K', 3, 4, ..] => Self::Zip,
+            _ if is_svg(bytes) => Self::Svg,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// What somebody who sent such a file can do.
+    pub(super) fn remedy(self) -> &'static str {
+        match self {
+            Self::Heic => {
+                "save it as JPEG first (iPhone: Settings, Camera, Formats, Most Compatible; or share it by mail, which converts it)"
+            }
+            Self::Video => "take a still picture of it and send that",
+            Self::Pdf | Self::Zip | Self::Unknown => "choose a picture",
+            _ => "open it in a picture program and save it as JPEG",
+        }
+    }
+}
+
+impl fmt::Display for FileType {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Jpeg => "a JPEG picture",
+            Self::Png => "a PNG picture",
+            Self::Webp => "a WebP picture",
+            Self::Heic => "a HEIC picture",
+            Self::Avif => "an AVIF picture",
+            Self::Gif => "a GIF picture",
+            Self::Svg => "an SVG drawing",
+            Self::Bmp => "a BMP picture",
+            Self::Tiff => "a TIFF or raw picture",
+            Self::JpegXl => "a JPEG XL picture",
+            Self::Video => "a video",
+            Self::Pdf => "a PDF document",
+            Self::Zip => "a ZIP archive",
+            Self::Unknown => "no picture that we know",
+        })
+    }
+}
+
+/// HEIC, AVIF and films share one container (ISO/IEC 14496-12); brands of four letters tell them apart: the main one,
+/// a version, and those that it is compatible with.
+fn of_brands(brands: &[u8]) -> FileType {
+    for brand in brands.chunks_exact(4).take(12) {
+        match brand {
+            b"avif" | b"avis" => return FileType::Avif,
+            b"heic" | b"heix" | b"hevc" | b"hevx" | b"heim" | b"heis" => return FileType::Heic,
+            _ => {}
+        }
+    }
+    match brands.get(..4) {
+        Some(b"mif1" | b"msf1") => FileType::Heic,
+        _ => FileType::Video,
+    }
+}
+
+fn is_svg(bytes: &[u8]) -> bool {
+    let start = bytes.get(..SVG_WITHIN).unwrap_or(bytes);
+    let start = String::from_utf8_lossy(start).to_lowercase();
+    start.trim_start_matches('\u{feff}').trim_start().starts_with('<') && start.contains("<svg")
+}
