@@ -102,6 +102,9 @@ impl MediaStore {
         within(CALL_TIMEOUT, async {
             let request = self.clients.own.get_object().bucket(&*self.bucket).key(key);
             let mut answer = request.send().await?;
+            if length(answer.content_length()) > limit as u64 {
+                return Err(MediaError::TooLarge { limit });
+            }
             let mut bytes = BytesMut::new();
             while let Some(chunk) = answer.body.next().await {
                 let chunk = chunk.map_err(|error| MediaError::Unavailable(chain(&error)))?;

@@ -8,7 +8,7 @@ use hyper::body::Incoming;
 use hyper::header::{HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request};
+use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use s3s::service::S3Service;
@@ -117,6 +117,7 @@ fn connection(
 }
 
 /// A preflight is answered from the rules alone; everything else by S3, with the rules' headers added.
+/// POST is S3's form upload, whose file would be read into memory before its signature is checked: not offered.
 async fn answer(
     request: Request<Incoming>,
     service: S3Service,
@@ -127,6 +128,11 @@ async fn answer(
         return Ok(cors.preflight(&bucket, request.headers()));
     }
     let method = request.method().clone();
+    if method == Method::POST {
+        let mut refused = HttpResponse::new(Body::empty());
+        *refused.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+        return Ok(refused);
+    }
     let origin = request.headers().get(ORIGIN).cloned();
     let mut response = service.call(request.map(Body::from)).await?;
     cors.mark(&bucket, &method, origin.as_ref(), response.headers_mut());

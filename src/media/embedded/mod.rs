@@ -16,6 +16,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use s3s::auth::SimpleAuth;
+use s3s::config::{S3Config, StaticConfigProvider};
 use s3s::service::S3ServiceBuilder;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::oneshot;
@@ -27,6 +28,8 @@ use objects::Objects;
 
 /// The largest object that the server takes, in bytes.
 pub const MAX_OBJECT_BYTES: u64 = 64 * 1024 * 1024;
+/// The largest document that is no object, such as a bucket's CORS rules.
+const MAX_XML_BYTES: usize = 64 * 1024;
 
 /// What the embedded server needs to know.
 pub struct EmbeddedStoreConfig {
@@ -98,7 +101,10 @@ impl EmbeddedStore {
             .and_then(|objects| objects.create_bucket(&config.bucket).map(|_| objects))
             .map_err(|source| EmbeddedStoreError::Folder { dir: config.dir.clone(), source })?;
         let cors = Arc::new(CorsRules::for_origins(&config.bucket, &config.cors_origins));
+        let mut limits = S3Config::default();
+        limits.xml_max_body_size = MAX_XML_BYTES;
         let mut builder = S3ServiceBuilder::new(Backend::new(objects, Arc::clone(&cors)));
+        builder.set_config(Arc::new(StaticConfigProvider::new(Arc::new(limits))));
         builder.set_auth(SimpleAuth::from_single(
             config.access_key_id,
             config.secret_access_key.expose_secret().to_owned(),

@@ -3,10 +3,11 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use reqwest::Client;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 
 use super::{BUCKET, MINUTES, serve, store};
-use crate::media::MediaError;
 use crate::media::embedded::MAX_OBJECT_BYTES;
+use crate::media::{MediaError, MediaStore};
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -45,7 +46,7 @@ async fn one_file_an_object_and_none_outside() {
         let _ = store.put(key, "image/png", Bytes::from_static(b"x")).await;
     }
     // Below the SDK: the path as an attacker would send it.
-    let mut raw = tokio::net::TcpStream::connect(server.addr()).await.unwrap();
+    let mut raw = TcpStream::connect(server.addr()).await.unwrap();
     raw.write_all(
         b"PUT /friender/../../escape HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\nconnection: close\r\n\r\nx",
     )
@@ -65,18 +66,23 @@ async fn one_file_an_object_and_none_outside() {
     assert_eq!(files(&dir).len(), 2);
 }
 
+/// The head of an upload by a presigned link, as bytes, so that a test decides when the body comes.
+async fn upload_head(store: &MediaStore, port: u16, key: &str, length: u64) -> String {
+    let link = store.presign_put(key, "image/png", length, MINUTES).await.unwrap();
+    let (_, target) = link.url.split_once("//").unwrap().1.split_once('/').unwrap();
+    format!(
+        "PUT /{target} HTTP/1.1\r\nhost: localhost:{port}\r\ncontent-type: image/png\r\n\
+         content-length: {length}\r\n\r\n"
+    )
+}
+
 #[tokio::test]
 async fn a_cut_upload_leaves_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let server = serve(dir.path(), 0).unwrap();
     let store = store(server.addr().port(), BUCKET).await;
-    let link = store.presign_put("cut", "image/png", 1_000_000, MINUTES).await.unwrap();
-    let target = link.url.split_once("//").unwrap().1.split_once('/').unwrap().1;
-    let head = format!(
-        "PUT /{target} HTTP/1.1\r\nhost: localhost:{}\r\ncontent-type: image/png\r\ncontent-length: 1000000\r\n\r\n",
-        server.addr().port()
-    );
-    let mut raw = tokio::net::TcpStream::connect(server.addr()).await.unwrap();
+    let head = upload_head(&store, server.addr().port(), "cut", 1_000_000).await;
+    let mut raw = TcpStream::connect(server.addr()).await.unwrap();
     raw.write_all(head.as_bytes()).await.unwrap();
     raw.write_all(&[7; 400_000]).await.unwrap();
     while files(dir.path()).is_empty() {
@@ -87,6 +93,40 @@ async fn a_cut_upload_leaves_nothing() {
         tokio::task::yield_now().await;
     }
     assert_eq!(store.head("cut").await, Err(MediaError::NotFound));
+}
+
+#[tokio::test]
+async fn a_stop_answers_what_is_under_way_and_frees_the_port() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = serve(dir.path(), 0).unwrap();
+    let addr = server.addr();
+    let head = upload_head(&store(addr.port(), BUCKET).await, addr.port(), "late", 10).await;
+    let mut raw = TcpStream::connect(addr).await.unwrap();
+    raw.write_all(head.as_bytes()).await.unwrap();
+    raw.write_all(b"first").await.unwrap();
+    while files(dir.path()).is_empty() {
+        tokio::task::yield_now().await;
+    }
+    let finish = async {
+        raw.write_all(b"later").await.unwrap();
+        let mut answer = String::new();
+        raw.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    };
+    tokio::join!(server.stop(), finish);
+
+    let _server = serve(dir.path(), addr.port()).expect("the port is free");
+    assert_eq!(store(addr.port(), BUCKET).await.get("late", 100).await.unwrap().bytes, "firstlater");
+}
+
+#[tokio::test]
+async fn forms_are_refused_before_they_are_read() {
+    let dir = tempfile::tempdir().unwrap();
+    let server = serve(dir.path(), 0).unwrap();
+    let form = reqwest::multipart::Form::new().text("key", "x").text("file", "x".repeat(100_000));
+    let url = format!("http://{}/{BUCKET}", server.addr());
+    let answer = Client::new().post(url).multipart(form).send().await.unwrap();
+    assert_eq!(answer.status(), 405);
 }
 
 #[tokio::test]
