@@ -1,7 +1,5 @@
 //! What the server stands on: a database and an object store, given by settings or kept private in the data folder.
 
-use std::path::Path;
-
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{Config, StorageConfig};
@@ -130,7 +128,8 @@ async fn open_store(
     };
     let (id, secret) = (dir.secret("store_key_id")?, dir.secret("store_key")?);
     // An access key's id is no secret; it only has to be this folder's own.
-    let access_key_id: String = id.expose_secret().chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+    let access_key_id: String =
+        id.expose_secret().chars().filter(char::is_ascii_alphanumeric).take(20).collect();
     let store = EmbeddedStore::start(EmbeddedStoreConfig {
         dir: dir.objects(),
         addr: storage.embedded_addr,
@@ -162,13 +161,5 @@ fn real_store(storage: &StorageConfig) -> StoreConfig {
             secret_access_key: keys.secret_access_key.clone(),
             session_token: keys.session_token.clone(),
         }),
-    }
-}
-
-/// Where the bucket is, for people.
-pub fn bucket_name(config: &Config, data_dir: &Path) -> String {
-    match &config.storage.bucket {
-        Some(bucket) => bucket.clone(),
-        None => format!("{NAME}, in {}", data_dir.display()),
     }
 }

@@ -17,8 +17,7 @@ const SECRET_BYTES: usize = 32;
 #[derive(Debug)]
 pub struct DataDir {
     path: PathBuf,
-    /// Held, never read.
-    _lock: File,
+    lock: File,
     /// One secret is made at a time.
     making: Mutex<()>,
 }
@@ -60,6 +59,13 @@ pub enum DataDirError {
     NoRandomness(String),
 }
 
+impl Drop for DataDir {
+    /// Closing alone would leave the lock to a process that another thread is just starting.
+    fn drop(&mut self) {
+        let _ = self.lock.unlock();
+    }
+}
+
 impl DataDir {
     /// Creates the folder where it is missing (0755) and takes it for this process.
     ///
@@ -68,7 +74,7 @@ impl DataDir {
     pub fn open(path: &Path) -> Result<Self, DataDirError> {
         let path = create(path)?;
         let lock = lock(&path)?;
-        Ok(Self { path, _lock: lock, making: Mutex::new(()) })
+        Ok(Self { path, lock, making: Mutex::new(()) })
     }
 
     /// The folder, absolute.

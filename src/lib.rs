@@ -12,7 +12,7 @@ pub mod media;
 pub mod telemetry;
 pub mod text;
 
-// The slices, lowest first.
+// The slices: accounts < profiles < photos < matches < discovery < messages < people.
 pub mod accounts;
 pub mod discovery;
 pub mod matches;
@@ -24,5 +24,6 @@ pub mod profiles;
 // What sees everything.
 pub mod app;
 pub mod backing;
+pub mod banner;
 pub mod cli;
 pub mod routes;

@@ -5,9 +5,12 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
+use friender::app::Application;
+use friender::backing::Backing;
+use friender::banner::Banner;
 use friender::cli::{Cli, Command, ShowConfig};
 use friender::config::{self, Config, Resolved};
-use friender::telemetry;
+use friender::{routes, telemetry};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -33,14 +36,38 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
     }
     match &cli.command {
         Command::Config(form) => show(form, &resolved),
-        Command::Serve(_)
-        | Command::Demo(_)
-        | Command::Migrate
-        | Command::Seed(_)
-        | Command::Openapi
-        | Command::Routes
-        | Command::Doctor => Err("not wired yet".into()),
+        Command::Openapi => print(&(routes::openapi().to_pretty_json()? + "\n")),
+        Command::Routes => print_routes(),
+        command => actix_web::rt::System::new().block_on(run_command(command, resolved.config)),
     }
+}
+
+async fn run_command(command: &Command, config: Config) -> Result<(), Box<dyn Error>> {
+    match command {
+        Command::Serve(_) => serve(config).await,
+        Command::Migrate => migrate(&config).await,
+        _ => Err("not wired yet".into()),
+    }
+}
+
+async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
+    let banner = Banner::new(&config);
+    let app = Application::build(config).await?;
+    print(&banner.text(app.addr(), None))?;
+    Ok(app.run().await?)
+}
+
+async fn migrate(config: &Config) -> Result<(), Box<dyn Error>> {
+    let backing = Backing::open(config).await?;
+    backing.close().await;
+    print("The database is up to date.\n")
+}
+
+fn print_routes() -> Result<(), Box<dyn Error>> {
+    let lines = routes::table()
+        .into_iter()
+        .map(|(method, path, summary)| format!("{method:<6} {path:<40} {summary}\n"));
+    print(&lines.collect::<String>())
 }
 
 fn show(form: &ShowConfig, resolved: &Resolved) -> Result<(), Box<dyn Error>> {

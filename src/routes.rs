@@ -61,13 +61,17 @@ pub fn openapi() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Friender")
         .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Like Tinder, but for making friends as an adult. Errors are RFC 9457 problem+json."))
+        .description(Some(
+            "Like Tinder, but for making friends as an adult. Errors are RFC 9457 problem+json.",
+        ))
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let base = OpenApiBuilder::new()
         .info(info)
-        .components(Some(ComponentsBuilder::new().security_scheme("bearer", SecurityScheme::Http(bearer)).build()))
+        .components(Some(
+            ComponentsBuilder::new().security_scheme("bearer", SecurityScheme::Http(bearer)).build(),
+        ))
         .security(Some([SecurityRequirement::new::<_, [String; 0], String>("bearer", [])]))
         .build();
     let app = App::new().into_utoipa_app().openapi(base);

@@ -63,10 +63,10 @@ pub(super) fn names(conn: &mut PgConnection, ids: &[UserId]) -> QueryResult<Vec<
     users::table.filter(users::id.eq_any(ids)).select((users::id, users::username)).load(conn)
 }
 
-pub(super) fn own(
-    conn: &mut PgConnection,
-    id: UserId,
-) -> QueryResult<Option<(String, Option<String>, DateTime<Utc>)>> {
+/// Username, email, and when the account was made.
+pub(super) type OwnRow = (String, Option<String>, DateTime<Utc>);
+
+pub(super) fn own(conn: &mut PgConnection, id: UserId) -> QueryResult<Option<OwnRow>> {
     users::table.find(id).select((users::username, users::email, users::created_at)).first(conn).optional()
 }
 

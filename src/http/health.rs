@@ -25,7 +25,8 @@ pub struct Health {
 impl Health {
     fn response(self) -> HttpResponse {
         let ok = self.status == "ok";
-        let mut response = HttpResponse::build(if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE });
+        let mut response =
+            HttpResponse::build(if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE });
         if !ok {
             response.insert_header(("Retry-After", "2"));
         }
@@ -50,12 +51,20 @@ async fn livez() -> HttpResponse {
 
 /// Fit for traffic: 503 names the part that isn't.
 #[get("/readyz")]
-async fn readyz(db: web::Data<Db>, media: web::Data<MediaStore>, cache: web::Data<HealthCache>) -> HttpResponse {
+async fn readyz(
+    db: web::Data<Db>,
+    media: web::Data<MediaStore>,
+    cache: web::Data<HealthCache>,
+) -> HttpResponse {
     look(&db, &media, &cache).await.response()
 }
 
 #[get("/health")]
-async fn get_health(db: web::Data<Db>, media: web::Data<MediaStore>, cache: web::Data<HealthCache>) -> HttpResponse {
+async fn get_health(
+    db: web::Data<Db>,
+    media: web::Data<MediaStore>,
+    cache: web::Data<HealthCache>,
+) -> HttpResponse {
     look(&db, &media, &cache).await.response()
 }
 
@@ -69,7 +78,8 @@ async fn look(db: &Db, media: &MediaStore, cache: &HealthCache) -> Health {
     let (database, storage) = tokio::join!(db.check(), media.check());
     let word = |ok: bool| if ok { "ok" } else { "unavailable" };
     let (database, storage) = (database.is_ok(), storage.is_ok());
-    let health = Health { status: word(database && storage), database: word(database), storage: word(storage) };
+    let health =
+        Health { status: word(database && storage), database: word(database), storage: word(storage) };
     if let Ok(mut kept) = cache.0.lock() {
         *kept = Some((Instant::now(), health));
     }

@@ -29,7 +29,8 @@ pub async fn with_request_id<B: MessageBody + 'static>(
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = given(&request).unwrap_or_else(|| Uuid::now_v7().to_string());
     let header = HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unprintable"));
-    let span = tracing::info_span!("request", request_id = %id, method = %request.method(), path = request.path());
+    let span =
+        tracing::info_span!("request", request_id = %id, method = %request.method(), path = request.path());
     let begun = Instant::now();
     let answered = async move {
         let mut response = next.call(request).await?;

@@ -13,8 +13,8 @@ mod queries;
 
 pub use decisions::{Decided, MatchError, Viewer, complete_viewer, decide, undo};
 pub use matched::{
-    Match, MatchPosition, are_matched, conversations, find_match, list_matches, lock_open_conversation, note_message,
-    note_read, take_seq, unmatch,
+    Match, MatchPosition, are_matched, conversations, find_match, list_matches, lock_open_conversation,
+    note_message, note_read, take_seq, unmatch,
 };
 pub use pair::MatchId;
 pub use person::{Person, people, person};

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use diesel::{Connection, PgConnection};
 
-use crate::accounts::{self, AccountError, Accounts, Email, IssuedSession, NewAccount, Password, UserId, Username};
+use crate::accounts::{
+    self, AccountError, Accounts, Email, IssuedSession, NewAccount, Password, UserId, Username,
+};
 use crate::db::{Db, DbError, from_query_error};
 use crate::matches::{self, MatchError, Person};
 use crate::profiles::{self, DisplayName, ProfileChanges, ProfileError};
@@ -79,7 +81,11 @@ pub async fn sign_up(
 }
 
 /// Makes account and profile, inside the caller's transaction.
-pub fn create(conn: &mut PgConnection, new: &NewAccount, profile: &ProfileChanges) -> Result<(), PeopleError> {
+pub fn create(
+    conn: &mut PgConnection,
+    new: &NewAccount,
+    profile: &ProfileChanges,
+) -> Result<(), PeopleError> {
     accounts::create_account(conn, new)?;
     let display_name = match &profile.display_name {
         Some(name) => name.clone(),

@@ -19,8 +19,8 @@ use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
 use crate::photos::Photos;
 use crate::photos::http::{UploadResult, keep_files};
-use crate::profiles::http::ProfileFields;
 use crate::profiles;
+use crate::profiles::http::ProfileFields;
 
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {

@@ -17,7 +17,7 @@ use crate::profiles::http::{ProfileFields, TagsField};
 /// A new account. Only username and password are needed at once.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct SignUpRequest {
+pub(crate) struct SignUpRequest {
     /// 3 to 30 of letters, digits, dot, dash and underscore; unique without case.
     username: String,
     /// 8 to 128 characters, not one that everybody uses.
@@ -41,7 +41,7 @@ pub struct SignUpRequest {
 /// The same as a form: all values are text.
 #[derive(ToSchema)]
 #[expect(dead_code, reason = "describes the form for the OpenAPI document")]
-pub struct SignUpForm {
+pub(crate) struct SignUpForm {
     username: String,
     password: String,
     email: Option<String>,

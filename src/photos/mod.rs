@@ -9,4 +9,5 @@ mod queries;
 
 pub use actions::{PhotoError, Photos, StoredPhoto, photo_keys};
 pub use form::{FileContent, Form, FormFile, not_a_form};
+pub use image::{FileType, ImageError};
 pub use photo::ObjectKey;

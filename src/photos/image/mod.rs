@@ -14,7 +14,7 @@ use std::io::{Cursor, ErrorKind};
 use fast_image_resize as fir;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
 
-use file_type::FileType;
+pub use file_type::FileType;
 
 /// What is taken, and what is made of it.
 #[derive(Debug, Clone)]

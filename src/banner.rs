@@ -1,0 +1,49 @@
+//! What a person reads when the server starts.
+
+use std::net::SocketAddr;
+
+use secrecy::ExposeSecret;
+
+use crate::config::{Config, masked_database_url};
+
+/// A login that the demo data holds.
+#[derive(Debug, Clone, Copy)]
+pub struct DemoLogin<'a> {
+    /// The username.
+    pub username: &'a str,
+    /// The password; everybody may know it.
+    pub password: &'a str,
+}
+
+/// What is known before the server starts.
+pub struct Banner {
+    database: String,
+    bucket: String,
+}
+
+impl Banner {
+    /// Takes what to show, without secrets.
+    pub fn new(config: &Config) -> Self {
+        let private = format!("private, in {}", config.data_dir.display());
+        let database = match &config.database.url {
+            Some(url) => masked_database_url(url.expose_secret()),
+            None => private.clone(),
+        };
+        let bucket = config.storage.bucket.clone().unwrap_or(private);
+        Self { database, bucket }
+    }
+
+    /// The text, once the address is known.
+    pub fn text(&self, addr: SocketAddr, login: Option<DemoLogin<'_>>) -> String {
+        let login = login.map_or(String::new(), |login| {
+            format!("  Log in     {} with the password {}\n", login.username, login.password)
+        });
+        format!(
+            "\nFriender {version}\n\n  API        http://{addr}/api/v1\n  Docs       http://{addr}/docs\n\
+             {login}  Database   {database}\n  Photos     {bucket}\n\n  Ctrl-C stops it.\n\n",
+            version = env!("CARGO_PKG_VERSION"),
+            database = self.database,
+            bucket = self.bucket,
+        )
+    }
+}
