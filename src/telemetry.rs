@@ -119,9 +119,9 @@ mod tests {
     #[test]
     fn noisy_dependencies_are_quiet_unless_named_or_already_quieter() {
         let parts = |text| filter(text).unwrap().to_string();
-        assert!(parts("info").contains("s3s=warn"));
-        assert!(!parts("info,s3s=debug").contains("s3s=warn"));
-        assert!(!parts("info,s3s::auth=debug").contains("s3s=warn"));
+        assert!(parts("info").contains("s3s=off"));
+        assert!(!parts("info,s3s=debug").contains("s3s=off"));
+        assert!(!parts("info,s3s::auth=debug").contains("s3s=off"));
         assert!(!parts("error").contains("warn"));
         assert!(!parts("off").contains("warn"));
     }

@@ -28,11 +28,7 @@ pub async fn finish_response<B: MessageBody + 'static>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let http_request = request.request().clone();
-    let response = match next.call(request).await {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(http_request, error.as_response_error().error_response()),
-    };
+    let response = next.call(request).await?.map_into_boxed_body();
     let mut response = if is_bare_error(&response) { with_problem(response) } else { response };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {

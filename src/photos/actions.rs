@@ -125,8 +125,12 @@ impl Photos {
 
     async fn process(&self, bytes: Bytes) -> Result<ProcessedImage, PhotoError> {
         let limits = self.limits.clone();
-        let _decoder = self.decoders.acquire().await.map_err(|_| PhotoError::Lost)?;
-        let work = actix_web::web::block(move || image::process(&bytes, &limits));
+        let decoder = self.decoders.clone().acquire_owned().await.map_err(|_| PhotoError::Lost)?;
+        let work = actix_web::web::block(move || {
+            // Held by the work itself: the request may be gone before it ends.
+            let _decoder = decoder;
+            image::process(&bytes, &limits)
+        });
         Ok(work.await.map_err(|_| PhotoError::Lost)??)
     }
 
