@@ -1,0 +1,18 @@
+//! The integration tests: one binary, real PostgreSQL, real S3 protocol, real HTTP. `make test` runs them.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    unreachable_pub,
+    reason = "a test that fails may panic, and nobody imports a test binary"
+)]
+
+mod accounts;
+mod discovery;
+mod house;
+mod matches;
+mod messages;
+mod photos;
+mod schema;
+mod support;

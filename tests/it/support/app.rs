@@ -1,0 +1,94 @@
+//! The server itself, on a port of its own, with a database and a photo store of its own.
+
+use std::net::SocketAddr;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use diesel::{Connection, PgConnection};
+use friender::accounts::{AccessTokens, SessionId, UserId};
+use friender::app::Application;
+use friender::config::Config;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::client::Client;
+use super::db;
+
+const SECRET: &str = "only for tests, only for tests, only for tests";
+
+pub struct TestApp {
+    pub addr: SocketAddr,
+    pub database_url: String,
+    pub data_dir: TempDir,
+    handle: actix_web::dev::ServerHandle,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl TestApp {
+    /// The server with its defaults, cheap hashes and no rate limits.
+    pub async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    /// The same with some settings changed.
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let database_url = tokio::task::spawn_blocking(db::fresh).await.expect("a database");
+        Self::start_on(database_url, change).await
+    }
+
+    /// The same on a database that is there already.
+    pub async fn start_on(database_url: String, change: impl FnOnce(&mut Config)) -> Self {
+        let data_dir = TempDir::new().expect("a folder");
+        let mut config = Config::defaults(data_dir.path().to_owned());
+        config.addr = "127.0.0.1:0".parse().expect("an address");
+        config.storage.embedded_addr = config.addr;
+        config.database.url = Some(database_url.clone().into());
+        config.accounts.jwt_secret = Some(SECRET.into());
+        config.accounts.password_pepper = Some(SECRET.into());
+        config.accounts.bcrypt_cost = 4;
+        config.rate_limits = false;
+        change(&mut config);
+        let (ready, started) = mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let app = Application::build(config).await.expect("the server starts");
+                ready.send((app.addr(), app.handle())).expect("the test waits");
+                app.run().await.expect("the server serves");
+            });
+        });
+        let (addr, handle) =
+            tokio::task::spawn_blocking(move || started.recv_timeout(Duration::from_secs(60)))
+                .await
+                .expect("the waiting thread")
+                .expect("the server is up within a minute");
+        Self { addr, database_url, data_dir, handle, thread: Some(thread) }
+    }
+
+    /// A client without a session.
+    pub fn anon(&self) -> Client {
+        Client::new(self.addr)
+    }
+
+    /// A client with a good token of anybody's, without logging in.
+    pub fn client_of(&self, user: UserId) -> Client {
+        let tokens = AccessTokens::new(&SECRET.into(), Duration::from_secs(900));
+        let token = tokens.issue(user, SessionId(Uuid::now_v7())).expect("a token");
+        self.anon().with_token(&token)
+    }
+
+    /// A connection past the server, to look and to build.
+    pub fn connect(&self) -> PgConnection {
+        PgConnection::establish(&self.database_url).expect("the database answers")
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // Sends the command; the future it gives would only wait for the end.
+        drop(self.handle.stop(false));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! People, made through the same actions as the API.
+
+use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use friender::accounts::{HashedPassword, NewAccount, Password, PasswordHasher, UserId, Username};
+use friender::geo::ZipCode;
+use friender::people;
+use friender::profiles::{FriendRadius, ProfileChanges, TagList};
+
+use super::app::TestApp;
+use super::client::Client;
+
+/// Everybody's password in the tests.
+pub const PASSWORD: &str = "correct horse battery";
+
+static HASHED: LazyLock<HashedPassword> = LazyLock::new(|| {
+    let secret = "only for tests, only for tests, only for tests";
+    let password = Password::parse(PASSWORD).expect("a password");
+    PasswordHasher::new(secret.into(), 4).hash_blocking(&password).expect("a hash")
+});
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
+
+/// Somebody who exists.
+pub struct Someone {
+    pub id: UserId,
+    pub username: String,
+    pub client: Client,
+}
+
+/// Somebody about to exist: complete, in New York, unless told otherwise.
+pub struct SomeoneBuilder {
+    zip: Option<String>,
+    radius: i64,
+    hobbies: String,
+    interests: String,
+}
+
+/// Begins with a complete profile in New York with a radius of 25 miles.
+pub fn someone() -> SomeoneBuilder {
+    SomeoneBuilder {
+        zip: Some("10001".to_owned()),
+        radius: 25,
+        hobbies: "hiking, chess".to_owned(),
+        interests: "jazz".to_owned(),
+    }
+}
+
+impl SomeoneBuilder {
+    pub fn zip(mut self, zip: &str) -> Self {
+        self.zip = Some(zip.to_owned());
+        self
+    }
+
+    pub fn nowhere(mut self) -> Self {
+        self.zip = None;
+        self
+    }
+
+    pub fn radius(mut self, miles: i64) -> Self {
+        self.radius = miles;
+        self
+    }
+
+    pub fn hobbies(mut self, hobbies: &str) -> Self {
+        self.hobbies = hobbies.to_owned();
+        self
+    }
+
+    pub fn interests(mut self, interests: &str) -> Self {
+        self.interests = interests.to_owned();
+        self
+    }
+
+    /// Makes the account and profile, past HTTP.
+    pub fn insert(self, app: &TestApp) -> Someone {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let username = format!("someone-{number}");
+        let new = NewAccount {
+            id: UserId::new(),
+            username: Username::parse(&username).expect("a username"),
+            email: None,
+            password: HASHED.clone(),
+        };
+        let profile = ProfileChanges {
+            zip: self.zip.map(|zip| ZipCode::parse(&zip).expect("a ZIP code")),
+            friend_radius: Some(FriendRadius::parse(self.radius).expect("a radius")),
+            hobbies: Some(TagList::parse_text(&self.hobbies).expect("tags")),
+            interests: Some(TagList::parse_text(&self.interests).expect("tags")),
+            ..ProfileChanges::default()
+        };
+        people::create(&mut app.connect(), &new, &profile).expect("an account");
+        Someone { id: new.id, username, client: app.client_of(new.id) }
+    }
+}
