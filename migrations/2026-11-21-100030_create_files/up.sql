@@ -9,9 +9,10 @@ CREATE TABLE files (
     width integer NOT NULL CHECK (width > 0),
     height integer NOT NULL CHECK (height > 0),
     position integer NOT NULL,
-    -- 'uploading' until its object is stored: a row that stays so is swept, its object first.
-    state text NOT NULL CHECK (state IN ('uploading', 'ready')),
+    -- 'uploading' until its object is stored. Whoever removes an object first makes its row 'doomed', so that no
+    -- upload that ends late can make it 'ready'.
+    state text NOT NULL CHECK (state IN ('uploading', 'ready', 'doomed')),
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (user_id, id)
 );
-CREATE INDEX files_uploading ON files (created_at) WHERE state = 'uploading';
+CREATE INDEX files_unfinished ON files (created_at) WHERE state <> 'ready';

@@ -12,10 +12,12 @@ CREATE TABLE likes (
     from_user uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     to_user uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     liked boolean NOT NULL,
+    -- Lay in the later pile until then: an undo puts it back.
+    was_later boolean NOT NULL DEFAULT false,
     decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (from_user, to_user)
 ) WITH (autovacuum_vacuum_insert_scale_factor = 0.02);
-CREATE INDEX likes_newest ON likes (from_user, decided_at DESC);
+CREATE INDEX likes_newest ON likes (from_user, decided_at DESC, to_user DESC);
 CREATE INDEX likes_to_user ON likes (to_user);
 
 -- Who said yes to me and waits for my answer.
@@ -26,6 +28,7 @@ CREATE TABLE likes_in (
     PRIMARY KEY (to_user, from_user)
 );
 CREATE INDEX likes_in_from_user ON likes_in (from_user);
+CREATE INDEX likes_in_newest ON likes_in (to_user, liked_at DESC, from_user DESC);
 
 -- Put aside without a verdict.
 CREATE TABLE later (
@@ -35,6 +38,7 @@ CREATE TABLE later (
     PRIMARY KEY (user_id, other_id)
 );
 CREATE INDEX later_other_id ON later (other_id);
+CREATE INDEX later_newest ON later (user_id, added_at DESC, other_id DESC);
 
 -- A conversation belongs to two people: a user who has one is made anonymous, never deleted under the other.
 CREATE TABLE conversations (
@@ -52,9 +56,10 @@ CREATE INDEX conversations_high ON conversations (high);
 -- A match as each of the two sees it; the lists of matches and conversations read only this.
 CREATE TABLE match_members (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
-    match_id uuid NOT NULL,
+    match_id uuid NOT NULL REFERENCES conversations ON DELETE CASCADE,
     other_id uuid NOT NULL REFERENCES users ON DELETE RESTRICT,
     matched_at timestamptz NOT NULL DEFAULT now(),
+    -- The last message's time, or the match's.
     last_at timestamptz NOT NULL DEFAULT now(),
     last_seq bigint NOT NULL DEFAULT 0,
     last_sender uuid,
@@ -69,3 +74,4 @@ CREATE TABLE match_members (
 CREATE INDEX match_members_newest ON match_members (user_id, matched_at DESC, match_id DESC) WHERE NOT closed;
 CREATE INDEX match_members_active ON match_members (user_id, last_at DESC, match_id DESC) WHERE NOT closed;
 CREATE INDEX match_members_other_id ON match_members (other_id);
+CREATE INDEX match_members_match_id ON match_members (match_id);

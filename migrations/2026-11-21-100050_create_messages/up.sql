@@ -4,7 +4,8 @@ CREATE TABLE messages (
     sender uuid NOT NULL REFERENCES users ON DELETE RESTRICT,
     client_id uuid NOT NULL,
     body text NOT NULL,
-    sent_at timestamptz NOT NULL DEFAULT now(),
+    -- When the row is written, not when its transaction began: that waits for the message before.
+    sent_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     PRIMARY KEY (match_id, seq),
     CONSTRAINT messages_client_id UNIQUE (match_id, sender, client_id)
 );

@@ -47,6 +47,7 @@ diesel::table! {
         from_user -> Uuid,
         to_user -> Uuid,
         liked -> Bool,
+        was_later -> Bool,
         decided_at -> Timestamptz,
     }
 }
@@ -170,6 +171,7 @@ diesel::table! {
 
 diesel::joinable!(emails -> users (user_id));
 diesel::joinable!(files -> users (user_id));
+diesel::joinable!(match_members -> conversations (match_id));
 diesel::joinable!(messages -> conversations (match_id));
 diesel::joinable!(messages -> users (sender));
 diesel::joinable!(profiles -> users (user_id));

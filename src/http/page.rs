@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{DateTime, Datelike, Utc};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -21,13 +22,7 @@ impl Cursor {
     /// Reads it back; anything that wasn't ours is 400 `invalid_cursor`.
     pub fn decode<P: DeserializeOwned>(cursor: &str) -> Result<P, ApiError> {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).ok();
-        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(|| {
-            ApiError::new(
-                StatusCode::BAD_REQUEST,
-                "invalid_cursor",
-                "Take the cursor as it came with the page before.",
-            )
-        })
+        bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).ok_or_else(invalid_cursor)
     }
 }
 
@@ -49,10 +44,19 @@ impl PageParams {
         check_limit(self.limit)
     }
 
-    /// The position to go on from, if this isn't the first page.
-    pub fn position<P: DeserializeOwned>(&self) -> Result<Option<P>, ApiError> {
-        self.cursor.as_deref().map(Cursor::decode).transpose()
+    /// The position to go on from, if this isn't the first page: a time and an id.
+    pub fn position<I: DeserializeOwned>(&self) -> Result<Option<(DateTime<Utc>, I)>, ApiError> {
+        let position: Option<(DateTime<Utc>, I)> = self.cursor.as_deref().map(Cursor::decode).transpose()?;
+        match &position {
+            // No list of ours reaches there, and not every such time fits into PostgreSQL.
+            Some((at, _)) if !(2000..=9999).contains(&at.year()) => Err(invalid_cursor()),
+            _ => Ok(position),
+        }
     }
+}
+
+fn invalid_cursor() -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, "invalid_cursor", "Take the cursor as it came with the page before.")
 }
 
 /// `limit` of any list.

@@ -317,7 +317,7 @@ pub(crate) async fn list_matches(
         .await?;
     let next_cursor = Page::next(&rows, limit, |row| (row.matched_at, row.id));
     let mut items = Vec::with_capacity(rows.len());
-    for (matched, person) in rows.into_iter().zip(people) {
+    for (matched, person) in person::beside(rows, people, |row| row.other) {
         items.push(card(matched, person, &photos).await?);
     }
     Ok(web::Json(Page { items, next_cursor }))

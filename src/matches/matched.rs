@@ -123,11 +123,11 @@ pub fn note_message(
     conn: &mut PgConnection,
     id: MatchId,
     (sender, receiver): (UserId, UserId),
-    seq: i64,
+    (seq, sent_at): (i64, DateTime<Utc>),
     body: &str,
 ) -> Result<(), MatchError> {
     let beginning: String = body.chars().take(BEGINNING).collect();
-    queries::note_message(conn, id, (sender, receiver), seq, &beginning)?;
+    queries::note_message(conn, id, (sender, receiver), (seq, sent_at), &beginning)?;
     Ok(())
 }
 

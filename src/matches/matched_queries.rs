@@ -1,9 +1,12 @@
 //! Statements on conversations and match_members: who is matched, and where their talk stands.
+//!
+//! `NOT closed` stands in the text, never as a parameter: only so can every plan use the partial indexes.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{BigInt, Text, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Text, Timestamptz, Uuid as SqlUuid};
 
 use super::pair::{MatchId, Side};
 use crate::accounts::UserId;
@@ -39,7 +42,7 @@ pub(super) fn insert_match(conn: &mut PgConnection, id: MatchId, side: Side) -> 
 pub(super) fn member(conn: &mut PgConnection, user: UserId, id: MatchId) -> QueryResult<Option<MemberRow>> {
     match_members::table
         .find((user, id))
-        .filter(match_members::closed.eq(false))
+        .filter(not(match_members::closed))
         .select(MemberRow::as_select())
         .first(conn)
         .optional()
@@ -52,7 +55,7 @@ pub(super) fn member_of_pair(
 ) -> QueryResult<Option<MemberRow>> {
     match_members::table
         .filter(match_members::user_id.eq(user).and(match_members::other_id.eq(other)))
-        .filter(match_members::closed.eq(false))
+        .filter(not(match_members::closed))
         .select(MemberRow::as_select())
         .first(conn)
         .optional()
@@ -68,10 +71,10 @@ pub(super) fn newest(
     limit: i64,
 ) -> QueryResult<Vec<MemberRow>> {
     use match_members::{match_id, matched_at};
-    let open = match_members::user_id.eq(user).and(match_members::closed.eq(false));
+    let open = match_members::user_id.eq(user).and(not(match_members::closed));
     let mut rows = match_members::table.filter(open).select(MemberRow::as_select()).into_boxed();
     if let Some((at, id)) = before {
-        rows = rows.filter(matched_at.lt(at).or(matched_at.eq(at).and(match_id.lt(id))));
+        rows = rows.filter(matched_at.le(at)).filter(matched_at.lt(at).or(match_id.lt(id)));
     }
     rows.order((matched_at.desc(), match_id.desc())).limit(limit).load(conn)
 }
@@ -83,10 +86,10 @@ pub(super) fn most_active(
     limit: i64,
 ) -> QueryResult<Vec<MemberRow>> {
     use match_members::{last_at, match_id};
-    let open = match_members::user_id.eq(user).and(match_members::closed.eq(false));
+    let open = match_members::user_id.eq(user).and(not(match_members::closed));
     let mut rows = match_members::table.filter(open).select(MemberRow::as_select()).into_boxed();
     if let Some((at, id)) = before {
-        rows = rows.filter(last_at.lt(at).or(last_at.eq(at).and(match_id.lt(id))));
+        rows = rows.filter(last_at.le(at)).filter(last_at.lt(at).or(match_id.lt(id)));
     }
     rows.order((last_at.desc(), match_id.desc())).limit(limit).load(conn)
 }
@@ -125,11 +128,11 @@ pub(super) fn note_message(
     conn: &mut PgConnection,
     id: MatchId,
     (sender, receiver): (UserId, UserId),
-    seq: i64,
+    (seq, sent_at): (i64, DateTime<Utc>),
     beginning: &str,
 ) -> QueryResult<usize> {
     sql_query(
-        "UPDATE match_members SET last_at = now(), last_seq = $4, last_sender = $2, last_body = $5, \
+        "UPDATE match_members SET last_at = greatest(last_at, $6), last_seq = $4, last_sender = $2, last_body = $5, \
          unread = unread + CASE WHEN user_id = $3 THEN 1 ELSE 0 END WHERE user_id IN ($2, $3) AND match_id = $1",
     )
     .bind::<SqlUuid, _>(id)
@@ -137,6 +140,7 @@ pub(super) fn note_message(
     .bind::<SqlUuid, _>(receiver)
     .bind::<BigInt, _>(seq)
     .bind::<Text, _>(beginning)
+    .bind::<Timestamptz, _>(sent_at)
     .execute(conn)
 }
 

@@ -17,5 +17,5 @@ pub use matched::{
     note_message, note_read, take_seq, unmatch,
 };
 pub use pair::MatchId;
-pub use person::{Person, people, person};
+pub use person::{Person, beside, people, person};
 pub use piles::{Pile, PileEntry, PilePosition, drop_later, list_pile, put_later};

@@ -59,7 +59,6 @@ pub fn send(
 ) -> Result<Sent, MessageError> {
     match conn.transaction(|conn| write(conn, sender, id, client_id, body)) {
         Err(MessageError::Repeated) => {
-            // Reading back what was sent needs no open conversation, but it must be one's own.
             let first = queries::by_client_id(conn, id, sender, client_id)?.ok_or(MatchError::NotFound)?;
             if first.body != body.as_str() {
                 return Err(MessageError::ClientIdReused);
@@ -84,7 +83,7 @@ fn write(
             _ => error.into(),
         }
     })?;
-    matches::note_message(conn, id, (sender, receiver), seq, body.as_str())?;
+    matches::note_message(conn, id, (sender, receiver), (seq, row.sent_at), body.as_str())?;
     Ok(row.into())
 }
 
@@ -114,6 +113,9 @@ pub fn mark_read(conn: &mut PgConnection, user: UserId, id: MatchId, seq: i64) -
     conn.transaction(|conn| {
         let (other, last_seq) = matches::lock_open_conversation(conn, id, user)?;
         let seq = seq.min(last_seq);
+        if seq <= matches::find_match(conn, user, id)?.read_seq {
+            return Ok(());
+        }
         let unread = queries::count_from_others(conn, id, user, seq)?;
         matches::note_read(conn, id, (user, other), seq, unread)?;
         Ok(())

@@ -109,7 +109,7 @@ pub(crate) async fn conversations(
         .await?;
     let next_cursor = Page::next(&rows, limit, |row| (row.last_at, row.id));
     let mut items = Vec::with_capacity(people.len());
-    for (row, person) in rows.into_iter().zip(people) {
+    for (row, person) in matches::beside(rows, people, |row| row.other) {
         items.push(card(row, PersonCard::sign(person, &photos).await?));
     }
     Ok(web::Json(Page { items, next_cursor }))

@@ -1,11 +1,12 @@
 //! Keeping photos: the row first, then the object, then the row is ready. Whatever fails in between is undone, at once
-//! by a guard or later by [`sweep`].
+//! by a guard and for good by [`Photos::sweep`].
 
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::TimeDelta;
 use diesel::{Connection, PgConnection};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -19,6 +20,9 @@ use crate::media::{MediaError, MediaStore};
 
 /// Links to photos never live longer than this, whatever the settings say: a block must outlive them soon.
 const LINK_EXPIRY: Duration = Duration::from_secs(300);
+
+/// No upload takes this long: what is older and unfinished is swept away.
+const SWEEP_GRACE: TimeDelta = TimeDelta::minutes(10);
 
 /// How many images are decoded at once.
 const DECODERS: usize = 2;
@@ -110,8 +114,14 @@ impl Photos {
             width: image.width,
             height: image.height,
         };
-        self.begin(user, &photo).await?;
         let guard = UploadGuard::new(self, user, &photo);
+        match self.begin(user, &photo).await {
+            Err(error @ (PhotoError::PhotoLimit { .. } | PhotoError::Gone)) => {
+                guard.disarm();
+                return Err(error);
+            }
+            begun => begun?,
+        }
         self.media.put(photo.key.as_str(), photo.content_type, image.bytes.into()).await?;
         let finished =
             self.db.run(move |conn| Ok::<_, PhotoError>(queries::mark_ready(conn, user, id)?)).await?;
@@ -148,18 +158,32 @@ impl Photos {
         Ok(links)
     }
 
-    /// Removes what unfinished uploads of an hour ago and more left behind: the object first, then the row.
+    /// Removes what uploads that didn't end left behind, objects and rows, and tells how many. What fails is left for
+    /// the next time.
     pub async fn sweep(&self) -> Result<usize, PhotoError> {
-        let rows = self.db.run(|conn| Ok::<_, PhotoError>(queries::unfinished(conn)?)).await?;
-        for (user, id, key) in &rows {
-            self.forget(*user, *id, key).await?;
+        let rows = self.db.run(|conn| Ok::<_, PhotoError>(queries::unfinished(conn, SWEEP_GRACE)?)).await?;
+        let mut swept = 0;
+        for (user, id, key) in rows {
+            match self.forget(user, id, &key).await {
+                Ok(()) => swept += 1,
+                Err(error) => tracing::warn!(%user, file = %id, %error, "an unfinished upload could not be swept"),
+            }
         }
-        Ok(rows.len())
+        Ok(swept)
     }
 
     async fn forget(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
-        self.media.delete(key.as_str()).await?;
-        self.db.run(move |conn| Ok::<_, PhotoError>(queries::delete_unfinished(conn, user, id)?)).await?;
+        self.give_up(user, id, key).await?;
+        self.db.run(move |conn| Ok::<_, PhotoError>(queries::delete_doomed(conn, user, id)?)).await?;
+        Ok(())
+    }
+
+    /// Removes an unfinished upload's object. Its row stays for the sweep: a write to the store that timed out here may
+    /// still arrive there.
+    async fn give_up(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
+        if self.db.run(move |conn| Ok::<_, PhotoError>(queries::doom(conn, user, id)?)).await? {
+            self.media.delete(key.as_str()).await?;
+        }
         Ok(())
     }
 }
@@ -211,7 +235,7 @@ impl Drop for UploadGuard {
     fn drop(&mut self) {
         let Some((photos, user, id, key)) = self.0.take() else { return };
         actix_web::rt::spawn(async move {
-            if let Err(error) = photos.forget(user, id, &key).await {
+            if let Err(error) = photos.give_up(user, id, &key).await {
                 tracing::warn!(%user, file = %id, %error, "an unfinished upload is left for the sweep");
             }
         });

@@ -35,7 +35,7 @@ pub(super) fn lock_files_of(conn: &mut PgConnection, user: UserId) -> QueryResul
 /// How many files somebody has, and the next free position.
 pub(super) fn count_and_next(conn: &mut PgConnection, user: UserId) -> QueryResult<(i64, i32)> {
     use diesel::dsl::{count_star, max};
-    let of_user = files::table.filter(files::user_id.eq(user));
+    let of_user = files::table.filter(files::user_id.eq(user).and(files::state.ne("doomed")));
     let (count, last): (i64, Option<i32>) =
         of_user.select((count_star(), max(files::position))).first(conn)?;
     Ok((count, last.map_or(0, |last| last + 1)))
@@ -45,23 +45,33 @@ pub(super) fn insert(conn: &mut PgConnection, row: &NewFileRow<'_>) -> QueryResu
     diesel::insert_into(files::table).values(row).execute(conn)
 }
 
-/// False if the row is gone.
+/// False if the upload was given up meanwhile.
 pub(super) fn mark_ready(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<bool> {
-    diesel::update(files::table.find((user, id)))
+    diesel::update(files::table.find((user, id)).filter(files::state.eq("uploading")))
         .set(files::state.eq("ready"))
         .execute(conn)
         .map(|rows| rows == 1)
 }
 
-/// Removes a row whose upload didn't end.
-pub(super) fn delete_unfinished(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<usize> {
-    diesel::delete(files::table.find((user, id)).filter(files::state.eq("uploading"))).execute(conn)
+/// Gives an upload up: from here on its object may be removed. False if it ended well after all, or is gone.
+pub(super) fn doom(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<bool> {
+    diesel::update(files::table.find((user, id)).filter(files::state.ne("ready")))
+        .set(files::state.eq("doomed"))
+        .execute(conn)
+        .map(|rows| rows == 1)
 }
 
-/// Rows whose upload began an hour ago and didn't end.
-pub(super) fn unfinished(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, Uuid, ObjectKey)>> {
+pub(super) fn delete_doomed(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<usize> {
+    diesel::delete(files::table.find((user, id)).filter(files::state.eq("doomed"))).execute(conn)
+}
+
+/// Rows of uploads that began before `grace` and didn't end.
+pub(super) fn unfinished(
+    conn: &mut PgConnection,
+    grace: TimeDelta,
+) -> QueryResult<Vec<(UserId, Uuid, ObjectKey)>> {
     files::table
-        .filter(files::state.eq("uploading").and(files::created_at.lt(Utc::now() - TimeDelta::hours(1))))
+        .filter(files::state.ne("ready").and(files::created_at.lt(Utc::now() - grace)))
         .select((files::user_id, files::id, files::key))
         .limit(1000)
         .load(conn)
