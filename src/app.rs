@@ -156,7 +156,7 @@ fn cors(origins: &[String]) -> Cors {
 /// What is done now and then: tags are weighed anew, and unfinished uploads swept away.
 async fn chores(db: Db, photos: Photos) {
     loop {
-        if let Err(error) = db.run(profiles::refresh_tag_weights).await {
+        if let Err(error) = db.run_for(CHORES, profiles::refresh_tag_weights).await {
             tracing::warn!(%error, "tags could not be weighed");
         }
         match photos.sweep().await {

@@ -30,6 +30,9 @@ pub enum BackingError {
     /// The pool.
     #[error("the database can't be used: check DATABASE_URL")]
     Db(#[from] DbError),
+    /// Neither a secret nor a folder to keep one in.
+    #[error("a secret is missing: set FRIENDER_JWT_SECRET and FRIENDER_PASSWORD_PEPPER")]
+    NoSecret,
     /// The task that starts a part died.
     #[error("starting up was interrupted")]
     Interrupted,
@@ -64,8 +67,8 @@ impl Backing {
         let data_dir = if needs_folder { Some(DataDir::open(&config.data_dir)?) } else { None };
         let secret = |given: &Option<SecretString>, name: &str| match (given, &data_dir) {
             (Some(given), _) => Ok(given.clone()),
-            (None, Some(dir)) => dir.secret(name),
-            (None, None) => Ok(SecretString::default()),
+            (None, Some(dir)) => Ok(dir.secret(name)?),
+            (None, None) => Err(BackingError::NoSecret),
         };
         let jwt_secret = secret(&accounts.jwt_secret, "jwt_secret")?;
         let pepper = secret(&accounts.password_pepper, "password_pepper")?;

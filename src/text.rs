@@ -99,9 +99,10 @@ fn joins_emoji(before: Option<char>, after: Option<char>) -> bool {
 
 /// Control characters, zero-width ones and those that turn the direction of writing.
 fn is_refused(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{00AD}' | '\u{FFF9}'..='\u{FFFB}')
+    let unseen = matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180E}' | '\u{200B}' | '\u{200C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}');
+    c.is_control() || unseen
 }
 
 #[cfg(test)]
@@ -117,7 +118,7 @@ mod tests {
 
     #[test]
     fn invisible_characters_are_refused() {
-        for bad in ["a\0b", "a\u{200B}b", "a\u{202E}b", "a\nb", "a\u{FEFF}b", "a\u{7f}b"] {
+        for bad in ["a\0b", "a\u{200B}b", "a\u{202E}b", "a\nb", "a\u{FEFF}b", "a\u{7f}b", "\u{3164}"] {
             assert!(matches!(NAME.clean(bad), Err(TextError::Invisible { .. })), "{bad:?}");
         }
         assert!(NAME.clean("a\u{200D}b").is_err());

@@ -11,6 +11,8 @@ use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use crate::text::TextRule;
+
 /// A user's id: a UUIDv7, made here.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema, DieselNewType,
@@ -170,7 +172,8 @@ pub struct EmailError;
 impl Email {
     /// Parses an address: one `@`, something on both sides, a dot in the domain, at most 254 bytes (RFC 5321).
     pub fn parse(input: &str) -> Result<Self, EmailError> {
-        let input = input.trim();
+        const RULE: TextRule = TextRule::line("An email address", 3, 254);
+        let input = RULE.clean(input).map_err(|_| EmailError)?;
         let (local, domain) = input.rsplit_once('@').ok_or(EmailError)?;
         let plain =
             |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '@' | ',' | '<' | '>' | '"');
@@ -180,7 +183,7 @@ impl Email {
                 .all(|part| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || c == '-'));
         let fits =
             input.len() <= 254 && (1..=64).contains(&local.len()) && local.chars().all(plain) && is_domain;
-        if fits { Ok(Self(input.to_owned())) } else { Err(EmailError) }
+        if fits { Ok(Self(input)) } else { Err(EmailError) }
     }
 
     /// As typed.

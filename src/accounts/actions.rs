@@ -16,8 +16,6 @@ use crate::db::{Db, DbError, from_query_error, unique_violation};
 const SESSION_ROLLS: TimeDelta = TimeDelta::days(60);
 /// … and at most this long.
 const SESSION_ENDS: TimeDelta = TimeDelta::days(365);
-/// How long a refresh may be repeated because its answer was lost.
-const RETRY_WINDOW: TimeDelta = TimeDelta::seconds(20);
 
 /// Why something with an account failed.
 #[derive(Debug, thiserror::Error)]
@@ -221,7 +219,7 @@ pub fn refresh(
     // Not the newest: a retry whose answer was lost, one that just lost the race, or a replay.
     let state = queries::session(conn, token.user, token.session)?.ok_or(AccountError::SessionEnded)?;
     let is_previous = state.previous_hash.as_deref() == Some(&presented);
-    if is_previous && Utc::now() - state.rotated_at < RETRY_WINDOW {
+    if is_previous && state.just_rotated && state.refresh_hash == next.hash() {
         return issued(accounts, &next);
     }
     tracing::warn!(user = %token.user, session = %token.session, "a used refresh token came back; session revoked");

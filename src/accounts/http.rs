@@ -8,8 +8,8 @@ use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::SignedIn;
 use super::actions::{self, AccountError, Accounts, IssuedSession};
-use super::{SignedIn, UserId};
 use crate::db::Db;
 use crate::http::{ApiError, Body, Problem};
 
@@ -50,9 +50,7 @@ impl From<AccountError> for ApiError {
             AccountError::WrongCredentials => {
                 Self::unauthorized("wrong_credentials", "Username or password is wrong.")
             }
-            AccountError::SessionEnded => {
-                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
-            }
+            AccountError::SessionEnded => Self::session_ended(),
             AccountError::Busy => {
                 Self::unavailable("busy", "Too many people are logging in. Please try again in a moment.")
             }
@@ -108,10 +106,4 @@ pub(crate) async fn log_out(
         .await?;
     }
     Ok(HttpResponse::NoContent().finish())
-}
-
-/// The id behind a token whose account is gone has no session any more.
-pub fn gone(user: UserId) -> ApiError {
-    tracing::info!(%user, "a token of an account that is gone");
-    ApiError::from(AccountError::SessionEnded)
 }

@@ -1,7 +1,9 @@
 //! Statements on users, usernames, emails and sessions.
 
 use chrono::{DateTime, Utc};
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 
 use super::account::{SessionId, UserId};
 use crate::db::schema::{emails, sessions, usernames, users};
@@ -30,7 +32,8 @@ pub(super) struct SessionRow<'a> {
 pub(super) struct SessionState {
     pub(super) refresh_hash: Vec<u8>,
     pub(super) previous_hash: Option<Vec<u8>>,
-    pub(super) rotated_at: DateTime<Utc>,
+    /// Whether the last rotation is so recent that a lost answer may be asked for again.
+    pub(super) just_rotated: bool,
     pub(super) created_at: DateTime<Utc>,
 }
 
@@ -83,7 +86,12 @@ pub(super) fn session(
     sessions::table
         .find((user, session))
         .filter(sessions::revoked_at.is_null().and(sessions::expires_at.gt(diesel::dsl::now)))
-        .select((sessions::refresh_hash, sessions::previous_hash, sessions::rotated_at, sessions::created_at))
+        .select((
+            sessions::refresh_hash,
+            sessions::previous_hash,
+            sql::<Bool>("rotated_at > now() - interval '20 seconds'"),
+            sessions::created_at,
+        ))
         .first(conn)
         .optional()
 }

@@ -50,6 +50,21 @@ impl Instrumentation for Watch {
     }
 }
 
+/// A host that swallows packets must not hold a connection's making, or its use, for minutes.
+fn with_timeouts(url: &str) -> String {
+    match url::Url::parse(url) {
+        Ok(mut url) if url.scheme().starts_with("postgres") => {
+            for (name, value) in [("connect_timeout", "2"), ("tcp_user_timeout", "3000")] {
+                if !url.query_pairs().any(|(given, _)| given == name) {
+                    url.query_pairs_mut().append_pair(name, value);
+                }
+            }
+            url.into()
+        }
+        _ => url.to_owned(),
+    }
+}
+
 /// Makes the pool's connections.
 pub(super) struct Manager {
     url: String,
@@ -57,7 +72,7 @@ pub(super) struct Manager {
 
 impl Manager {
     pub(super) fn new(url: &str) -> Self {
-        Self { url: url.to_owned() }
+        Self { url: with_timeouts(url) }
     }
 }
 

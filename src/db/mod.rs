@@ -14,6 +14,7 @@ use diesel::PgConnection;
 use diesel::r2d2::Pool;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use connection::Manager;
 pub use migrations::{MigrationError, migrate, pending_migrations, revert_all};
@@ -21,7 +22,7 @@ pub use migrations::{MigrationError, migrate, pending_migrations, revert_all};
 /// How long a request waits for its turn before it is told to come back.
 const QUEUE_WAIT: Duration = Duration::from_millis(1500);
 
-/// How long a call may take once it has its turn: a hung database answers nothing, not even a timeout of its own.
+/// How long a call may take, its wait included: a hung database answers nothing, not even a timeout of its own.
 const CALL_TIMEOUT: Duration = Duration::from_millis(2500);
 
 /// What can go wrong between us and PostgreSQL.
@@ -72,7 +73,7 @@ impl Db {
 
     /// Runs `work` with a connection, on a thread that may block.
     ///
-    /// Gives [`DbError::Overloaded`] when no turn comes within 1.5 s and [`DbError::TimedOut`] after 2.5 s of work.
+    /// Gives [`DbError::Overloaded`] when no turn comes within 1.5 s and [`DbError::TimedOut`] 2.5 s after the call.
     pub async fn run<T, E>(
         &self,
         work: impl FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
@@ -81,7 +82,22 @@ impl Db {
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
     {
-        let turn = tokio::time::timeout(QUEUE_WAIT, self.turns.clone().acquire_owned()).await;
+        self.run_for(CALL_TIMEOUT, work).await
+    }
+
+    /// The same for work that nobody waits for, with its own limit. The server's `statement_timeout` is the work's to
+    /// lift.
+    pub async fn run_for<T, E>(
+        &self,
+        limit: Duration,
+        work: impl FnOnce(&mut PgConnection) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let deadline = Instant::now() + limit;
+        let turn = timeout(QUEUE_WAIT, self.turns.clone().acquire_owned()).await;
         let Ok(Ok(turn)) = turn else { return Err(DbError::Overloaded.into()) };
         let pool = self.pool.clone();
         let span = tracing::Span::current();
@@ -91,7 +107,7 @@ impl Db {
             let mut connection = pool.get().map_err(|error| DbError::Unavailable(error.to_string()))?;
             work(connection.as_pg())
         });
-        match tokio::time::timeout(CALL_TIMEOUT, task).await {
+        match timeout_at(deadline, task).await {
             Ok(Ok(result)) => result,
             Ok(Err(_)) => Err(DbError::Lost.into()),
             Err(_) => Err(DbError::TimedOut.into()),

@@ -10,7 +10,7 @@ use diesel::sql_types::{Array, BigInt, Integer, SmallInt, Uuid as SqlUuid};
 use super::ranking::{ACTIVE_POINTS, LIKED_ME, REACHES_ME, SHUFFLE, band_points};
 use crate::accounts::UserId;
 use crate::geo::{Band, Nearby};
-use crate::profiles::{LastActive, TagWeight};
+use crate::profiles::{LastActive, TagWeight, shown_sql};
 
 /// From where, as whom and when somebody looks.
 pub(super) struct Look<'a> {
@@ -48,10 +48,10 @@ pub(super) struct OwnCounts {
 
 /// Everybody whom the viewer may be shown: complete, not paused, within reach, not decided on, not put aside.
 fn candidates(birth_date_required: bool) -> String {
-    let adult = if birth_date_required { "AND p.birth_date IS NOT NULL" } else { "" };
+    let shown = shown_sql(birth_date_required);
     format!(
         "FROM unnest($2, $3, $4, $5) z(zip, band, edge, points) \
-         JOIN profiles p ON p.zip_code = z.zip AND p.filled AND NOT p.paused {adult} \
+         JOIN profiles p ON p.zip_code = z.zip AND {shown} \
          WHERE p.user_id <> $1 \
          AND NOT EXISTS (SELECT FROM likes d WHERE d.from_user = $1 AND d.to_user = p.user_id) \
          AND NOT EXISTS (SELECT FROM later a WHERE a.user_id = $1 AND a.other_id = p.user_id)"

@@ -53,6 +53,11 @@ impl ApiError {
         Self::new(StatusCode::UNAUTHORIZED, code, detail)
     }
 
+    /// 401: the session, or its whole account, is gone.
+    pub fn session_ended() -> Self {
+        Self::unauthorized("session_ended", "The session has ended. Please log in again.")
+    }
+
     /// 404: missing, or not yours. The two are told by the same bytes.
     pub fn not_found() -> Self {
         Self::new(StatusCode::NOT_FOUND, "not_found", "There is nothing here, or it is not yours to see.")
@@ -128,6 +133,18 @@ impl ResponseError for ApiError {
     }
 }
 
+/// Failures that are nobody's fault and gone when tried again.
+fn is_passing(error: &diesel::result::Error) -> bool {
+    use diesel::result::{DatabaseErrorKind, Error};
+    let Error::DatabaseError(kind, info) = error else { return false };
+    let message = info.message();
+    matches!(kind, DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ReadOnlyTransaction)
+        || message.contains("deadlock detected")
+        || message.contains("canceling statement due to")
+        || message.contains("the database system is")
+        || message.contains("too many clients")
+}
+
 impl From<DbError> for ApiError {
     fn from(error: DbError) -> Self {
         match error {
@@ -137,6 +154,10 @@ impl From<DbError> for ApiError {
                     "database_unavailable",
                     "The database doesn't answer. Please try again in a moment.",
                 )
+            }
+            DbError::Query(ref query) if is_passing(query) => {
+                tracing::warn!(cause = %error, "database busy");
+                Self::unavailable("database_busy", "The database is busy. Please try again in a moment.")
             }
             DbError::Query(_) | DbError::Lost => Self::internal(&error),
         }
@@ -160,7 +181,6 @@ pub struct Problem {
     /// The same as the answer's `X-Request-Id`.
     pub request_id: String,
     /// One entry for each field that was refused.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// The same, as older clients read it.
     pub error: ClassicError,

@@ -92,12 +92,10 @@ pub(super) fn may_decide_on(
     birth_date_required: bool,
 ) -> Result<bool, MatchError> {
     let Some(profile) = profiles::load_profiles(conn, &[other])?.pop() else { return Ok(false) };
-    let Some(zip) =
-        profile.zip.filter(|_| !profile.paused && profile.missing(birth_date_required).is_empty())
-    else {
+    if !profile.is_shown(birth_date_required) {
         return Ok(false);
-    };
-    let band = zip_table().band_between(viewer.zip, zip);
+    }
+    let band = profile.zip.and_then(|zip| zip_table().band_between(viewer.zip, zip));
     if band.is_some_and(|band| band.is_within(viewer.profile.effective_radius)) {
         return Ok(true);
     }
@@ -115,7 +113,6 @@ pub fn decide(
 ) -> Result<Decided, MatchError> {
     let side = Side::of(user, other).ok_or(MatchError::Oneself)?;
     conn.transaction(|conn| {
-        let viewer = complete_viewer(conn, user, birth_date_required)?;
         let bits =
             queries::add_to_pair(conn, side, side.bit(liked), side.settled()).map_err(missing_person)?;
         match bits.mine(side) {
@@ -123,40 +120,43 @@ pub fn decide(
             Some(stored) if stored != liked => return Err(MatchError::AlreadyDecided { liked: stored }),
             _ => {}
         }
-        let is_new = queries::insert_like(conn, user, other, liked)?;
-        if is_new {
-            if !may_decide_on(conn, &viewer, other, birth_date_required)? {
-                return Err(MatchError::NotFound);
-            }
-            settle(conn, side, bits, (user, other), liked)?;
-        }
+        decide_anew(conn, side, bits, (user, other), liked, birth_date_required)?;
         let matched = if bits.is_mutual() { matched::of_pair(conn, user, other)? } else { None };
         Ok(Decided { matched })
     })
 }
 
-/// What follows from a new decision.
-fn settle(
+/// What follows from a decision, unless it is a repeat: then nothing does.
+fn decide_anew(
     conn: &mut PgConnection,
     side: Side,
     bits: PairBits,
     (user, other): (UserId, UserId),
     liked: bool,
+    birth_date_required: bool,
 ) -> Result<(), MatchError> {
-    queries::delete_later(conn, user, other)?;
+    if queries::has_decided(conn, user, other)? {
+        return Ok(());
+    }
+    let viewer = complete_viewer(conn, user, birth_date_required)?;
+    if !may_decide_on(conn, &viewer, other, birth_date_required)? {
+        return Err(MatchError::NotFound);
+    }
+    let was_later = queries::delete_later(conn, user, other)? == 1;
+    let decided_at = queries::insert_like(conn, (user, other), liked, was_later)?;
     queries::delete_like_in(conn, user, other)?;
     if bits.is_mutual() {
         let id = MatchId::new();
         matched_queries::insert_match(conn, id, side)?;
         tracing::info!(%user, %other, matched = %id, "matched");
     } else if liked && bits.theirs(side).is_none() {
-        queries::insert_like_in(conn, other, user)?;
+        queries::insert_like_in(conn, other, user, decided_at)?;
     }
     Ok(())
 }
 
 /// The pair's foreign keys refuse people who don't exist.
-fn missing_person(error: diesel::result::Error) -> MatchError {
+pub(super) fn missing_person(error: diesel::result::Error) -> MatchError {
     if foreign_key_violation(&error) { MatchError::NotFound } else { error.into() }
 }
 
@@ -172,10 +172,13 @@ pub fn undo(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<(), 
             Some(_) => {}
         }
         queries::clear_mine(conn, side, bits)?;
-        queries::delete_like(conn, user, other)?;
+        if queries::delete_like(conn, user, other)? {
+            queries::insert_later(conn, user, other)?;
+        }
         queries::delete_like_in(conn, other, user)?;
         if bits.theirs(side) == Some(true) {
-            queries::insert_like_in(conn, user, other)?;
+            let liked_at = queries::decided_at(conn, other, user)?;
+            queries::insert_like_in(conn, user, other, liked_at)?;
         }
         Ok(())
     })

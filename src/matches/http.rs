@@ -43,9 +43,7 @@ impl From<MatchError> for ApiError {
                     error.field(format!("/{}", missing.field()), format!("{} is missing.", missing.field()))
                 },
             ),
-            MatchError::Gone => {
-                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
-            }
+            MatchError::Gone => Self::session_ended(),
             MatchError::Db(error) => error.into(),
         }
     }

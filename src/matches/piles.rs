@@ -2,12 +2,11 @@
 
 use diesel::{Connection, PgConnection};
 
-use super::decisions::{MatchError, complete_viewer, may_decide_on};
+use super::decisions::{MatchError, complete_viewer, may_decide_on, missing_person};
 use super::pair::Side;
 use super::queries;
 pub use super::queries::{Pile, PilePosition};
 use crate::accounts::UserId;
-use crate::db::foreign_key_violation;
 
 /// Somebody in a pile.
 #[derive(Debug, Clone, Copy)]
@@ -28,12 +27,7 @@ pub fn put_later(
     let side = Side::of(user, other).ok_or(MatchError::Oneself)?;
     conn.transaction(|conn| {
         let viewer = complete_viewer(conn, user, birth_date_required)?;
-        // Touching the pair's row keeps a decision at the same time from being overlooked.
-        let bits =
-            queries::add_to_pair(conn, side, 0, 0).map_err(|error| match foreign_key_violation(&error) {
-                true => MatchError::NotFound,
-                false => error.into(),
-            })?;
+        let bits = queries::touch_pair(conn, side).map_err(missing_person)?;
         match bits.mine(side) {
             _ if bits.is_blocked() => return Err(MatchError::NotFound),
             Some(liked) => return Err(MatchError::AlreadyDecided { liked }),

@@ -4,11 +4,12 @@ use chrono::{DateTime, Utc};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Bool, SmallInt, Uuid as SqlUuid};
+use diesel::sql_types::{SmallInt, Uuid as SqlUuid};
 
 use super::pair::{PairBits, Side};
 use crate::accounts::UserId;
 use crate::db::schema::{later, likes, likes_in, pairs};
+use crate::profiles::shown_sql;
 
 #[derive(QueryableByName)]
 struct Bits {
@@ -37,6 +38,11 @@ pub(super) fn add_to_pair(
     .map(|row| PairBits(row.bits))
 }
 
+/// Locks the pair's row, making it if need be: a decision at the same time comes before or after, never between.
+pub(super) fn touch_pair(conn: &mut PgConnection, side: Side) -> QueryResult<PairBits> {
+    add_to_pair(conn, side, 0, 0)
+}
+
 /// Locks the pair's row, if there is one.
 pub(super) fn lock_pair(conn: &mut PgConnection, side: Side) -> QueryResult<Option<PairBits>> {
     let row = pairs::table.find((side.low, side.high)).select(pairs::bits).for_update();
@@ -49,29 +55,47 @@ pub(super) fn clear_mine(conn: &mut PgConnection, side: Side, bits: PairBits) ->
         .execute(conn)
 }
 
-/// Writes a decision down; false if there was one already.
-pub(super) fn insert_like(
-    conn: &mut PgConnection,
-    from: UserId,
-    to: UserId,
-    liked: bool,
-) -> QueryResult<bool> {
-    let row = (likes::from_user.eq(from), likes::to_user.eq(to), likes::liked.eq(liked));
-    Ok(diesel::insert_into(likes::table).values(row).on_conflict_do_nothing().execute(conn)? == 1)
+/// Whether there is a decision already. Ask with the pair's row locked.
+pub(super) fn has_decided(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<bool> {
+    diesel::select(exists(likes::table.find((from, to)))).get_result(conn)
 }
 
-pub(super) fn delete_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<usize> {
-    diesel::delete(likes::table.find((from, to))).execute(conn)
+/// Writes a decision down, and tells when.
+pub(super) fn insert_like(
+    conn: &mut PgConnection,
+    (from, to): (UserId, UserId),
+    liked: bool,
+    was_later: bool,
+) -> QueryResult<DateTime<Utc>> {
+    let people = (likes::from_user.eq(from), likes::to_user.eq(to));
+    let row = (people, likes::liked.eq(liked), likes::was_later.eq(was_later));
+    diesel::insert_into(likes::table).values(row).returning(likes::decided_at).get_result(conn)
+}
+
+/// Takes a decision back, and tells whether the person lay in the later pile before.
+pub(super) fn delete_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<bool> {
+    diesel::delete(likes::table.find((from, to))).returning(likes::was_later).get_result(conn)
+}
+
+pub(super) fn decided_at(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<DateTime<Utc>> {
+    likes::table.find((from, to)).select(likes::decided_at).first(conn)
 }
 
 pub(super) fn is_newest_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<bool> {
-    let newest =
-        likes::table.filter(likes::from_user.eq(from)).order(likes::decided_at.desc()).select(likes::to_user);
+    let newest = likes::table
+        .filter(likes::from_user.eq(from))
+        .order((likes::decided_at.desc(), likes::to_user.desc()))
+        .select(likes::to_user);
     Ok(newest.first::<UserId>(conn).optional()? == Some(to))
 }
 
-pub(super) fn insert_like_in(conn: &mut PgConnection, to: UserId, from: UserId) -> QueryResult<usize> {
-    let row = (likes_in::to_user.eq(to), likes_in::from_user.eq(from));
+pub(super) fn insert_like_in(
+    conn: &mut PgConnection,
+    to: UserId,
+    from: UserId,
+    liked_at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let row = (likes_in::to_user.eq(to), likes_in::from_user.eq(from), likes_in::liked_at.eq(liked_at));
     diesel::insert_into(likes_in::table).values(row).on_conflict_do_nothing().execute(conn)
 }
 
@@ -132,13 +156,12 @@ pub(super) fn pile(
     sql_query(format!(
         "SELECT l.{other} AS other, l.{since} AS since FROM {table} l JOIN profiles p ON p.user_id = l.{other} \
          WHERE l.{mine} = $1 AND ($2 IS NULL OR (l.{since}, l.{other}) < ($2, $3)) \
-         AND p.filled AND NOT p.paused AND (p.birth_date IS NOT NULL OR NOT $5) \
-         ORDER BY l.{since} DESC, l.{other} DESC LIMIT $4"
+         AND {} ORDER BY l.{since} DESC, l.{other} DESC LIMIT $4",
+        shown_sql(birth_date_required)
     ))
     .bind::<SqlUuid, _>(user)
     .bind::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>, _>(since_bound)
     .bind::<diesel::sql_types::Nullable<SqlUuid>, _>(other_bound)
     .bind::<diesel::sql_types::BigInt, _>(limit)
-    .bind::<Bool, _>(birth_date_required)
     .load(conn)
 }

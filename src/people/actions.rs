@@ -103,8 +103,7 @@ pub fn see_person(
 ) -> Result<Person, PeopleError> {
     let viewer = profiles::load_profile(conn, viewer)?;
     let profile = profiles::load_profiles(conn, &[other])?.pop().ok_or(PeopleError::NotFound)?;
-    let is_shown = !profile.paused && profile.missing(birth_date_required).is_empty();
-    if !is_shown && !matches::are_matched(conn, viewer.user, other)? {
+    if !profile.is_shown(birth_date_required) && !matches::are_matched(conn, viewer.user, other)? {
         return Err(PeopleError::NotFound);
     }
     Ok(matches::person(conn, &viewer, other)?)

@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::actions::{self, PeopleError};
+use super::load_own;
 use super::own_card::OwnCard;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
-use super::{Own, load_own};
-use crate::accounts::http::{SessionTokens, gone};
+use crate::accounts::http::SessionTokens;
 use crate::accounts::{self, Accounts, IssuedSession, SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
@@ -25,9 +25,7 @@ use crate::profiles::http::ProfileFields;
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
         match error {
-            PeopleError::Gone => {
-                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
-            }
+            PeopleError::Gone => Self::session_ended(),
             PeopleError::NotFound => Self::not_found(),
             PeopleError::Account(error) => error.into(),
             PeopleError::Match(error) => error.into(),
@@ -202,16 +200,13 @@ async fn change(user: UserId, db: &Db, fields: &ProfileFields) -> Result<(), Api
 }
 
 async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {
-    let own: Result<Own, PeopleError> = db
+    let own = db
         .run(move |conn| {
             profiles::mark_active(conn, user)?;
             load_own(conn, user)
         })
-        .await;
-    match own {
-        Err(PeopleError::Gone) => Err(gone(user)),
-        own => OwnCard::sign(own?, photos, config).await,
-    }
+        .await?;
+    OwnCard::sign(own, photos, config).await
 }
 
 /// Somebody: yourself or another.

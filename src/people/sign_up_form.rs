@@ -80,10 +80,10 @@ pub(super) async fn read_sign_up(
     Ok((parse(request, fields)?, files))
 }
 
-/// A form sends every field, also the ones left empty: those count as not given.
+/// All values of a form are text.
 fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
-    let mut take = |name| form.take(name).filter(|text: &String| !text.trim().is_empty());
-    let radius = take("friend_radius").map(|text| {
+    let mut take = |name| form.take(name);
+    let radius = take("friend_radius").filter(|text| !text.trim().is_empty()).map(|text| {
         text.trim().parse::<i64>().map_err(|_| "A friend radius is a whole number of miles from 1 to 500.")
     });
     SignUpRequest {
@@ -105,17 +105,18 @@ fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
 fn parse(form: SignUpRequest, mut fields: Fields) -> Result<SignUp, ApiError> {
     let username = fields.take("/username", Username::parse(&form.username));
     let password = fields.take("/password", Password::parse(&form.password));
-    let email = form.email.filter(|text| !text.trim().is_empty());
-    let email = fields.take_some("/email", email.as_deref().map(Email::parse));
+    // Front ends send optional fields that were left empty: they count as not given.
+    let given = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    let email = fields.take_some("/email", given(form.email).as_deref().map(Email::parse));
     let profile = ProfileFields {
-        display_name: form.display_name,
-        first_name: form.first_name,
-        last_name: form.last_name,
-        birth_date: form.birth_date,
-        bio: form.bio,
+        display_name: given(form.display_name),
+        first_name: given(form.first_name),
+        last_name: given(form.last_name),
+        birth_date: given(form.birth_date),
+        bio: given(form.bio),
         hobbies: form.hobbies,
         interests: form.interests,
-        location: form.location,
+        location: given(form.location),
         friend_radius: form.friend_radius,
     };
     let profile = profile.parse(&mut fields);

@@ -166,7 +166,9 @@ impl Photos {
         for (user, id, key) in rows {
             match self.forget(user, id, &key).await {
                 Ok(()) => swept += 1,
-                Err(error) => tracing::warn!(%user, file = %id, %error, "an unfinished upload could not be swept"),
+                Err(error) => {
+                    tracing::warn!(%user, file = %id, %error, "an unfinished upload could not be swept")
+                }
             }
         }
         Ok(swept)

@@ -43,9 +43,7 @@ impl From<PhotoError> for ApiError {
                 format!("A profile holds at most {limit} photos. Remove one first."),
             ),
             PhotoError::Image(error) => image_problem(&error),
-            PhotoError::Gone => {
-                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
-            }
+            PhotoError::Gone => Self::session_ended(),
             PhotoError::Lost => Self::internal(&error),
             PhotoError::Media(error) => error.into(),
             PhotoError::Db(error) => error.into(),
@@ -137,7 +135,12 @@ pub async fn keep_files(
         let shown = filename.clone().unwrap_or_else(|| "photo".to_owned());
         match keep_file(photos, max_file_size, user, file).await {
             Ok(photo) => {
-                let url = photos.links(std::slice::from_ref(&photo.key)).await?.pop();
+                // It is kept, whether or not a link can be made just now.
+                let url = photos
+                    .links(std::slice::from_ref(&photo.key))
+                    .await
+                    .ok()
+                    .and_then(|mut links| links.pop());
                 result.uploaded += 1;
                 result.files.push(kept(photo, url));
             }

@@ -162,7 +162,7 @@ pub fn tag_weights(conn: &mut PgConnection, user: UserId) -> Result<Vec<TagWeigh
 
 /// Counts and weighs all tags anew; once a day is often enough.
 pub fn refresh_tag_weights(conn: &mut PgConnection) -> Result<usize, ProfileError> {
-    Ok(queries::refresh_weights(conn)?)
+    conn.transaction(|conn| Ok(queries::refresh_weights(conn)?))
 }
 
 /// How many people are shown at present within the edge around a ZIP code, by band. Exact: round before it leaves.

@@ -18,9 +18,7 @@ use crate::http::{ApiError, Body, Fields, Params, Problem, check_limit};
 impl From<ProfileError> for ApiError {
     fn from(error: ProfileError) -> Self {
         match error {
-            ProfileError::Gone => {
-                Self::unauthorized("session_ended", "The session has ended. Please log in again.")
-            }
+            ProfileError::Gone => Self::session_ended(),
             ProfileError::Db(error) => error.into(),
         }
     }

@@ -12,6 +12,6 @@ pub use actions::{
 };
 pub use profile::{
     Bio, BirthDate, BirthDateError, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile,
-    ProfileChanges, RadiusError, about,
+    ProfileChanges, RadiusError, about, shown_sql,
 };
 pub use tag::{MAX_TAGS, TagError, TagList};

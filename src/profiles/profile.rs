@@ -1,6 +1,6 @@
 //! A profile's values and the rules they keep.
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -89,10 +89,9 @@ impl BirthDate {
         let well_formed = input.len() == 10;
         let date = NaiveDate::parse_from_str(input, "%Y-%m-%d").ok().filter(|_| well_formed);
         let date = date.ok_or(BirthDateError::Malformed)?;
-        let coming_of_age = date.checked_add_months(Months::new(18 * 12)).ok_or(BirthDateError::Malformed)?;
         match date {
             _ if date > today || today.year() - date.year() > 120 => Err(BirthDateError::Malformed),
-            _ if coming_of_age > today => Err(BirthDateError::Minor),
+            _ if today.years_since(date).is_none_or(|years| years < 18) => Err(BirthDateError::Minor),
             _ => Ok(Self(date)),
         }
     }
@@ -199,9 +198,23 @@ impl Profile {
         needs.into_iter().filter_map(|(what, missing)| missing.then_some(what)).collect()
     }
 
+    /// Whether others are shown this person at all: complete and not paused.
+    pub fn is_shown(&self, birth_date_required: bool) -> bool {
+        !self.paused && self.missing(birth_date_required).is_empty()
+    }
+
     /// Whole years, on that day.
     pub fn age(&self, today: NaiveDate) -> Option<u32> {
         self.birth_date.and_then(|date| today.years_since(date))
+    }
+}
+
+/// [`Profile::is_shown`] as SQL, for profiles called `p`.
+pub fn shown_sql(birth_date_required: bool) -> &'static str {
+    if birth_date_required {
+        "p.filled AND NOT p.paused AND p.birth_date IS NOT NULL"
+    } else {
+        "p.filled AND NOT p.paused"
     }
 }
 
@@ -251,8 +264,9 @@ mod tests {
         let today = day("2026-11-21");
         assert!(BirthDate::parse("2008-11-21", today).is_ok());
         assert_eq!(BirthDate::parse("2008-11-22", today), Err(BirthDateError::Minor));
-        // Born on a leap day: 18 on 28 February of a common year, as chrono adds months.
-        assert!(BirthDate::parse("2008-02-29", day("2026-02-28")).is_ok());
+        // Born on a leap day: 18 on 1 March of a common year.
+        assert_eq!(BirthDate::parse("2008-02-29", day("2026-02-28")), Err(BirthDateError::Minor));
+        assert!(BirthDate::parse("2008-02-29", day("2026-03-01")).is_ok());
         for bad in ["", "1990-13-01", "1990-1-1", "01/02/1990", "1850-01-01", "2030-01-01", "+1990-01-01"] {
             assert_eq!(BirthDate::parse(bad, today), Err(BirthDateError::Malformed), "{bad}");
         }

@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, BigInt, Integer, SmallInt};
+use diesel::sql_types::{Array, BigInt, Bool, Integer, SmallInt};
 
+use super::profile::shown_sql;
 use crate::accounts::UserId;
 use crate::db::schema::{profiles, tags};
 
@@ -51,6 +53,12 @@ pub(super) struct ProfileUpdate<'a> {
     pub(super) zip_code: Option<i32>,
     pub(super) friend_radius: Option<i16>,
     pub(super) effective_radius: Option<i16>,
+}
+
+#[derive(QueryableByName)]
+struct Turn {
+    #[diesel(sql_type = Bool)]
+    mine: bool,
 }
 
 #[derive(QueryableByName)]
@@ -122,10 +130,13 @@ pub(super) fn tag_weights(conn: &mut PgConnection, user: UserId) -> QueryResult<
     tags::table.filter(tags::id.eq_any(own)).select((tags::id, tags::weight)).order(tags::id).load(conn)
 }
 
+/// How many people must use a tag before it is suggested to everybody: one person's own words stay theirs.
+const SUGGESTED_FROM: i64 = 3;
+
 pub(super) fn suggest(conn: &mut PgConnection, prefix: &str, limit: i64) -> QueryResult<Vec<(String, i64)>> {
     let pattern = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_") + "%";
     tags::table
-        .filter(tags::name.like(pattern).and(tags::uses.gt(0)))
+        .filter(tags::name.like(pattern).and(tags::uses.ge(SUGGESTED_FROM)))
         .order((tags::uses.desc(), tags::name))
         .select((tags::name, tags::uses))
         .limit(limit)
@@ -134,7 +145,16 @@ pub(super) fn suggest(conn: &mut PgConnection, prefix: &str, limit: i64) -> Quer
 
 /// Counts every tag's uses anew and weighs it by rarity: 1,000 for one that hardly anybody has, 100 for one that
 /// everybody has, on a logarithmic scale between.
+///
+/// Slow on a large database; one instance at a time does it, the others find it done.
 pub(super) fn refresh_weights(conn: &mut PgConnection) -> QueryResult<usize> {
+    conn.batch_execute("SET LOCAL statement_timeout = '10min'")?;
+    let turn: Turn =
+        sql_query("SELECT pg_try_advisory_xact_lock(hashtextextended('tag weights', 0)) AS mine")
+            .get_result(conn)?;
+    if !turn.mine {
+        return Ok(0);
+    }
     sql_query(
         "WITH people AS (SELECT greatest(count(*), 10)::float8 AS n FROM profiles WHERE filled), \
          used AS (SELECT tag, count(DISTINCT user_id) AS uses FROM profiles, unnest(tags) tag GROUP BY tag), \
@@ -156,8 +176,8 @@ pub(super) fn count_by_band(
 ) -> QueryResult<Vec<BandCount>> {
     sql_query(format!(
         "SELECT z.band, count(*) AS people FROM unnest($1, $2) z(zip, band) \
-         JOIN profiles p ON p.zip_code = z.zip AND p.filled AND NOT p.paused {} GROUP BY z.band",
-        if birth_date_required { "AND p.birth_date IS NOT NULL" } else { "" }
+         JOIN profiles p ON p.zip_code = z.zip AND {} GROUP BY z.band",
+        shown_sql(birth_date_required)
     ))
     .bind::<Array<Integer>, _>(zips)
     .bind::<Array<SmallInt>, _>(bands)

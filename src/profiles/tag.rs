@@ -27,13 +27,7 @@ impl TagList {
     pub fn parse<'a>(entries: impl IntoIterator<Item = &'a str>) -> Result<Self, TagError> {
         let mut tags = Vec::new();
         for entry in entries {
-            let entry = entry
-                .trim()
-                .to_lowercase()
-                .split(' ')
-                .filter(|w| !w.is_empty())
-                .collect::<Vec<_>>()
-                .join(" ");
+            let entry = entry.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
             if entry.is_empty() {
                 continue;
             }
