@@ -9,10 +9,13 @@
 )]
 
 mod accounts;
+mod conversations;
+mod decisions;
 mod discovery;
 mod house;
 mod matches;
 mod messages;
 mod photos;
+mod piles;
 mod schema;
 mod support;
