@@ -99,7 +99,7 @@ fn nobody_notifies_inside_the_database() {
         let mut words = text.split(|c: char| !(c.is_alphanumeric() || c == '_'));
         words.any(|word| ["NOTIFY", "LISTEN", "pg_notify"].contains(&word))
     };
-    for file in files() {
+    for file in files().into_iter().filter(|file| file.path.starts_with("src/")) {
         let found: Vec<_> = texts(&file.text).into_iter().filter(|text| notifies(text)).collect();
         assert_eq!(found, Vec::<String>::new(), "{}", file.path);
     }
