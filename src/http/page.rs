@@ -56,7 +56,11 @@ impl PageParams {
 }
 
 fn invalid_cursor() -> ApiError {
-    ApiError::new(StatusCode::BAD_REQUEST, "invalid_cursor", "Take the cursor as it came with the page before.")
+    ApiError::new(
+        StatusCode::BAD_REQUEST,
+        "invalid_cursor",
+        "Take the cursor as it came with the page before.",
+    )
 }
 
 /// `limit` of any list.
