@@ -67,7 +67,7 @@ impl Application {
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
         let accounts = Arc::new(Accounts::new(passwords, tokens, backing.jwt_secret.clone()));
-        let photos = Photos::new(backing.db.clone(), backing.media.clone(), config.photos.max_photos);
+        let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
         let server = serve(listener, config, &backing, accounts.clone(), photos.clone())?;
         Ok(Self { server, addr, backing, photos, accounts })
     }

@@ -121,6 +121,13 @@ impl Db {
     }
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The time at this very moment. `now()` stands still from the transaction's begin, so it says nothing about the
+    /// order of writes that waited for each other.
+    fn clock_timestamp() -> diesel::sql_types::Timestamptz;
+}
+
 /// The unique constraint that refused a write, if that is what happened. Compare by prefix: a distributed
 /// PostgreSQL adds suffixes.
 pub fn unique_violation(error: &QueryError) -> Option<&str> {

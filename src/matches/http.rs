@@ -2,11 +2,11 @@
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, delete, get, post, put, web};
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+pub use super::cards::{MatchCard, PersonCard};
 use super::decisions::{self, MatchError};
 use super::matched::{self, Match};
 use super::pair::MatchId;
@@ -15,10 +15,9 @@ use super::piles::{self, Pile};
 use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
-use crate::geo::Band;
 use crate::http::{ApiError, Body, Id, Page, PageParams, Params, Problem};
 use crate::photos::Photos;
-use crate::profiles::{self, LastActive};
+use crate::profiles;
 
 impl From<MatchError> for ApiError {
     fn from(error: MatchError) -> Self {
@@ -47,84 +46,6 @@ impl From<MatchError> for ApiError {
             MatchError::Db(error) => error.into(),
         }
     }
-}
-
-/// A person as you see them.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PersonCard {
-    /// The user id.
-    pub id: UserId,
-    /// The username.
-    pub username: String,
-    /// The display name.
-    pub display_name: String,
-    /// In years, if they told.
-    pub age: Option<u32>,
-    /// A few lines.
-    pub bio: String,
-    /// In their order.
-    pub hobbies: Vec<String>,
-    /// In their order.
-    pub interests: Vec<String>,
-    /// Those of their hobbies that are yours, too.
-    pub shared_hobbies: Vec<String>,
-    /// Those of their interests that are yours, too.
-    pub shared_interests: Vec<String>,
-    /// Town and state.
-    pub location: Option<String>,
-    /// The same as `location`.
-    pub place: Option<String>,
-    /// Miles between your ZIP code's centre and theirs, as a band.
-    pub distance_band: Option<Band>,
-    /// How recently they were here.
-    pub last_active: LastActive,
-    /// Links to their photos, good for minutes.
-    pub image_urls: Vec<String>,
-}
-
-impl PersonCard {
-    /// Signs the photos' links.
-    pub async fn sign(person: Person, photos: &Photos) -> Result<Self, ApiError> {
-        let image_urls = photos.links(&person.photos).await?;
-        Ok(Self {
-            id: person.id,
-            username: person.username,
-            display_name: person.display_name,
-            age: person.age,
-            bio: person.bio,
-            hobbies: person.hobbies,
-            interests: person.interests,
-            shared_hobbies: person.shared_hobbies,
-            shared_interests: person.shared_interests,
-            location: person.place.clone(),
-            place: person.place,
-            distance_band: person.distance_band,
-            last_active: person.last_active,
-            image_urls,
-        })
-    }
-
-    /// The same for many.
-    pub async fn sign_all(people: Vec<Person>, photos: &Photos) -> Result<Vec<Self>, ApiError> {
-        let mut cards = Vec::with_capacity(people.len());
-        for person in people {
-            cards.push(Self::sign(person, photos).await?);
-        }
-        Ok(cards)
-    }
-}
-
-/// A match as you see it.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatchCard {
-    /// The match's id, also its conversation's.
-    pub id: MatchId,
-    /// Since when.
-    pub matched_at: DateTime<Utc>,
-    /// Who it is.
-    pub user: PersonCard,
-    /// How many of their messages you haven't read.
-    pub unread: i64,
 }
 
 /// A yes or a no.
@@ -171,7 +92,7 @@ pub(crate) async fn decide(
         })
         .await?;
     let matched_with = match found {
-        Some((matched, person)) => Some(card(matched, person, &photos).await?),
+        Some((matched, person)) => Some(MatchCard::sign(matched, person, &photos).await?),
         None => None,
     };
     Ok(web::Json(DecisionResult { matched: matched_with.is_some(), matched_with }))
@@ -185,11 +106,6 @@ fn with_person(
     let viewer = profiles::load_profile(conn, user)?;
     let person = person::person(conn, &viewer, matched.other)?;
     Ok((matched, person))
-}
-
-async fn card(matched: Match, person: Person, photos: &Photos) -> Result<MatchCard, ApiError> {
-    let user = PersonCard::sign(person, photos).await?;
-    Ok(MatchCard { id: matched.id, matched_at: matched.matched_at, user, unread: matched.unread })
 }
 
 /// Take your newest decision back
@@ -316,7 +232,7 @@ pub(crate) async fn list_matches(
     let next_cursor = Page::next(&rows, limit, |row| (row.matched_at, row.id));
     let mut items = Vec::with_capacity(rows.len());
     for (matched, person) in person::beside(rows, people, |row| row.other) {
-        items.push(card(matched, person, &photos).await?);
+        items.push(MatchCard::sign(matched, person, &photos).await?);
     }
     Ok(web::Json(Page { items, next_cursor }))
 }
@@ -337,7 +253,7 @@ pub(crate) async fn find_match(
             with_person(conn, me.user, matched)
         })
         .await?;
-    Ok(web::Json(card(matched, person, &photos).await?))
+    Ok(web::Json(MatchCard::sign(matched, person, &photos).await?))
 }
 
 /// Unmatch

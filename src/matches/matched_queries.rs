@@ -10,6 +10,7 @@ use diesel::sql_types::{BigInt, Text, Timestamptz, Uuid as SqlUuid};
 
 use super::pair::{MatchId, Side};
 use crate::accounts::UserId;
+use crate::db::clock_timestamp;
 use crate::db::schema::{conversations, match_members};
 
 #[derive(Queryable, Selectable, Debug, Clone)]
@@ -99,7 +100,7 @@ pub(super) fn close(conn: &mut PgConnection, id: MatchId, user: UserId) -> Query
     let mine = conversations::low.eq(user).or(conversations::high.eq(user));
     let closed =
         diesel::update(conversations::table.find(id).filter(conversations::closed_at.is_null().and(mine)))
-            .set(conversations::closed_at.eq(diesel::dsl::now))
+            .set(conversations::closed_at.eq(clock_timestamp().nullable()))
             .returning((conversations::low, conversations::high))
             .get_result::<(UserId, UserId)>(conn)
             .optional()?;

@@ -2,6 +2,7 @@
 //!
 //! A match's conversation row is made with the match, so it lives here; what is said in it is `messages`'.
 
+mod cards;
 mod decisions;
 pub mod http;
 mod matched;

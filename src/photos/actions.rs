@@ -15,11 +15,12 @@ use super::image::{self, ImageError, ProcessedImage};
 use super::photo::{ObjectKey, display_name};
 use super::queries::{self, NewFileRow};
 use crate::accounts::UserId;
+use crate::config::PhotoConfig;
 use crate::db::{Db, DbError, foreign_key_violation, from_query_error};
 use crate::media::{MediaError, MediaStore};
 
 /// Links to photos never live longer than this, whatever the settings say: a block must outlive them soon.
-const LINK_EXPIRY: Duration = Duration::from_secs(300);
+const LONGEST_LINK: Duration = Duration::from_secs(300);
 
 /// No upload takes this long: what is older and unfinished is swept away.
 const SWEEP_GRACE: TimeDelta = TimeDelta::minutes(10);
@@ -62,6 +63,7 @@ pub struct Photos {
     media: MediaStore,
     limits: image::Limits,
     max_photos: usize,
+    link_life: Duration,
     decoders: Arc<Semaphore>,
 }
 
@@ -85,10 +87,18 @@ pub struct StoredPhoto {
 }
 
 impl Photos {
-    /// Photos in `media`, rows in `db`, at most `max_photos` a person.
-    pub fn new(db: Db, media: MediaStore, max_photos: usize) -> Self {
+    /// Photos in `media`, rows in `db`.
+    pub fn new(db: Db, media: MediaStore, config: &PhotoConfig) -> Self {
         let decoders = Arc::new(Semaphore::new(DECODERS));
-        Self { db, media, limits: image::Limits::default(), max_photos, decoders }
+        let link_life = config.presigned_url_expiration.min(LONGEST_LINK);
+        Self {
+            db,
+            media,
+            limits: image::Limits::default(),
+            max_photos: config.max_photos,
+            link_life,
+            decoders,
+        }
     }
 
     /// How many photos one person may have.
@@ -149,11 +159,11 @@ impl Photos {
         self.db.run(move |conn| conn.transaction(|conn| insert_uploading(conn, user, &photo, limit))).await
     }
 
-    /// Links to photos, good for half of 5 minutes at least.
+    /// Links to photos, good for PRESIGNED_URL_EXPIRATION or 5 minutes, whichever is less, and for half of that at least.
     pub async fn links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
         let mut links = Vec::with_capacity(keys.len());
         for key in keys {
-            links.push(self.media.presign_get(key.as_str(), LINK_EXPIRY).await?.url.to_string());
+            links.push(self.media.presign_get(key.as_str(), self.link_life).await?.url.to_string());
         }
         Ok(links)
     }

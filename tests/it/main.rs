@@ -9,10 +9,15 @@
 )]
 
 mod accounts;
+mod conversations;
+mod decisions;
 mod discovery;
+mod durability;
 mod house;
 mod matches;
 mod messages;
 mod photos;
+mod piles;
 mod schema;
+mod story;
 mod support;

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use friender::accounts::{HashedPassword, NewAccount, Password, PasswordHasher, UserId, Username};
 use friender::geo::ZipCode;
+use friender::matches::{self, MatchId};
 use friender::people;
 use friender::profiles::{FriendRadius, ProfileChanges, TagList};
 
@@ -93,4 +94,12 @@ impl SomeoneBuilder {
         people::create(&mut app.connect(), &new, &profile).expect("an account");
         Someone { id: new.id, username, client: app.client_of(new.id) }
     }
+}
+
+/// Matches two people, past HTTP.
+pub fn befriend(app: &TestApp, ada: &Someone, bob: &Someone) -> MatchId {
+    let mut conn = app.connect();
+    matches::decide(&mut conn, ada.id, bob.id, true, false).expect("a yes");
+    let decided = matches::decide(&mut conn, bob.id, ada.id, true, false).expect("a yes");
+    decided.matched.expect("a match").id
 }

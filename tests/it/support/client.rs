@@ -95,4 +95,19 @@ impl Client {
             }
         }
     }
+
+    /// Any request that comes back later when it is told to (503).
+    pub async fn patiently(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
+        loop {
+            let request = self.request(method.clone(), path);
+            let request = match body {
+                Some(body) => request.json(body),
+                None => request,
+            };
+            let answer = Self::send(request).await;
+            if answer.status != 503 {
+                return answer;
+            }
+        }
+    }
 }

@@ -1,0 +1,95 @@
+//! Killed in the midst of writes: whatever was acknowledged is there afterwards.
+
+mod server;
+mod stopping;
+mod writers;
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use crate::support::Client;
+use server::{Server, is_alive, place, signal, wait_for};
+use writers::Writers;
+
+const ROUNDS: usize = 3;
+
+/// How soon everything must work again.
+const READY_AGAIN: Duration = Duration::from_secs(10);
+
+/// How many writes are acknowledged before the next kill.
+const WRITES: usize = 60;
+
+async fn until_ready(client: &Client) {
+    let ready = async {
+        loop {
+            let answer = client.request(reqwest::Method::GET, "//readyz").send().await;
+            if answer.is_ok_and(|answer| answer.status() == 200) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(READY_AGAIN, ready).await.expect("ready within 10 s");
+}
+
+/// Nobody was told that something is broken: at worst to come back, or nothing at all.
+fn assert_honest(statuses: &BTreeMap<u16, usize>, may_be_silent: bool) {
+    for status in statuses.keys() {
+        let is_fine = [200, 201, 503].contains(status) || (may_be_silent && *status == 0);
+        assert!(is_fine, "{statuses:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_server_loses_nothing_that_was_acknowledged() {
+    let place = place();
+    let mut server = Server::start(place.path(), "127.0.0.1:0");
+    let addr = server.addr;
+    let client = Client::new(addr);
+    let writers = Writers::start(addr).await;
+    for _ in 0..ROUNDS {
+        writers.write_more(WRITES).await;
+        server.kill();
+        let begun = Instant::now();
+        server = Server::start(place.path(), &addr.to_string());
+        until_ready(&client).await;
+        assert!(begun.elapsed() < READY_AGAIN, "ready after {:?}", begun.elapsed());
+    }
+    writers.write_more(WRITES).await;
+    assert_honest(&writers.check().await, true);
+    drop(server);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_postmaster_comes_back_by_itself_and_nothing_is_lost() {
+    let place = place();
+    let server = Server::start(place.path(), "127.0.0.1:0");
+    let client = Client::new(server.addr);
+    let writers = Writers::start(server.addr).await;
+    let watch = tokio::spawn({
+        let client = client.clone();
+        async move {
+            loop {
+                client.get("//livez").await.expect(200);
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    });
+    for _ in 0..ROUNDS {
+        writers.write_more(WRITES).await;
+        let old = server.postmaster().expect("a running PostgreSQL");
+        let begun = Instant::now();
+        signal(old, "KILL");
+        wait_for("the old one is gone", || (!is_alive(old)).then_some(()));
+        writers.write_more(1).await;
+        until_ready(&client).await;
+        assert!(begun.elapsed() < READY_AGAIN, "ready after {:?}", begun.elapsed());
+        assert_ne!(server.postmaster(), Some(old));
+    }
+    writers.write_more(WRITES).await;
+    assert!(!watch.is_finished(), "/livez failed");
+    watch.abort();
+    let statuses = writers.check().await;
+    assert_honest(&statuses, false);
+    assert!(statuses.contains_key(&503), "the database was away and nobody noticed: {statuses:?}");
+}
