@@ -9,8 +9,10 @@
 )]
 
 mod accounts;
+mod bad_input;
 mod discovery;
 mod house;
+mod http;
 mod matches;
 mod messages;
 mod photos;

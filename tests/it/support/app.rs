@@ -15,7 +15,8 @@ use uuid::Uuid;
 use super::client::Client;
 use super::db;
 
-const SECRET: &str = "only for tests, only for tests, only for tests";
+/// Signs the tests' tokens and seasons their passwords.
+pub const SECRET: &str = "only for tests, only for tests, only for tests";
 
 pub struct TestApp {
     pub addr: SocketAddr,

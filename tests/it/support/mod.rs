@@ -5,6 +5,6 @@ pub mod builders;
 pub mod client;
 pub mod db;
 
-pub use app::TestApp;
-pub use builders::{Someone, someone};
+pub use app::{SECRET, TestApp};
+pub use builders::{PASSWORD, Someone, someone};
 pub use client::{Answer, Client};
