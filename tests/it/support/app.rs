@@ -78,6 +78,14 @@ impl TestApp {
         self.anon().with_token(&token)
     }
 
+    /// Stops as on SIGTERM: returns when everything under way has ended.
+    pub async fn stop_gracefully(mut self) {
+        self.handle.stop(true).await;
+        if let Some(thread) = self.thread.take() {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
+    }
+
     /// A connection past the server, to look and to build.
     pub fn connect(&self) -> PgConnection {
         PgConnection::establish(&self.database_url).expect("the database answers")

@@ -4,7 +4,9 @@ pub mod app;
 pub mod builders;
 pub mod client;
 pub mod db;
+pub mod wait;
 
 pub use app::{SECRET, TestApp};
 pub use builders::{PASSWORD, Someone, someone};
 pub use client::{Answer, Client};
+pub use wait::eventually;
