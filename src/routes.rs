@@ -7,7 +7,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, O
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-use crate::http::{docs, health, not_found};
+use crate::http::{docs, document_problems, health, not_found};
 use crate::{accounts, discovery, matches, messages, people, photos, profiles};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
@@ -75,7 +75,9 @@ pub fn openapi() -> OpenApi {
         .security(Some([SecurityRequirement::new::<_, [String; 0], String>("bearer", [])]))
         .build();
     let app = App::new().into_utoipa_app().openapi(base);
-    app.service(utoipa_actix_web::scope("/api/v1").configure(api)).split_for_parts().1
+    let mut document = app.service(utoipa_actix_web::scope("/api/v1").configure(api)).split_for_parts().1;
+    document_problems(&mut document);
+    document
 }
 
 /// Method, path and summary of every documented route, by path.

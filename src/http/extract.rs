@@ -8,7 +8,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::CONTENT_TYPE;
 use actix_web::{FromRequest, HttpRequest, web};
 use futures_util::StreamExt;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
 use super::{ApiError, MAX_BODY};
@@ -65,6 +65,11 @@ fn too_large() -> ApiError {
 }
 
 fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
+    // serde would read a list as a struct, by the order of its fields.
+    if body.trim_ascii_start().starts_with(b"[") {
+        serde_json::from_slice::<IgnoredAny>(body).map_err(|_| malformed("The body is not valid JSON."))?;
+        return Err(other_shape().field("", "Send a JSON object, not a list."));
+    }
     let mut json = serde_json::Deserializer::from_slice(body);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -75,15 +80,18 @@ fn parse<T: DeserializeOwned>(body: &[u8]) -> Result<T, ApiError> {
         // The position says nothing to a person who wrote an object.
         let text = cause.to_string();
         let detail = text.split(" at line ").next().unwrap_or_default().to_owned();
-        ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            "invalid_fields",
-            "The JSON doesn't have the expected shape.",
-        )
-        .field(pointer(&path), detail)
+        other_shape().field(pointer(&path), detail)
     })?;
     json.end().map_err(|_| malformed("There is something behind the JSON."))?;
     Ok(value)
+}
+
+fn other_shape() -> ApiError {
+    ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "invalid_fields",
+        "The JSON doesn't have the expected shape.",
+    )
 }
 
 /// `tags[0].name` as a JSON pointer.

@@ -6,6 +6,7 @@ mod extract;
 pub mod health;
 mod limits;
 mod page;
+mod problem_docs;
 mod request_id;
 mod respond;
 
@@ -13,5 +14,6 @@ pub use error::{ApiError, FieldError, Fields, Problem};
 pub use extract::{Body, Id, Params};
 pub use limits::{LIST_DEFAULT, LIST_MAX, MAX_BODY, MAX_TEXT_PART};
 pub use page::{Cursor, Page, PageParams, check_limit};
+pub use problem_docs::document_problems;
 pub use request_id::{current_request_id, with_request_id};
 pub use respond::{finish_response, not_found};

@@ -72,7 +72,7 @@ impl Form {
             let name = part.name().unwrap_or_default().to_owned();
             if name == FILE_PART {
                 let room = form.files.len() < max_files;
-                form.files.push(read_file(part, room, max_file_size).await?);
+                form.files.extend(read_file(part, room, max_file_size).await?);
             } else {
                 form.texts.push((name, read_text(part).await?));
             }
@@ -87,7 +87,8 @@ impl Form {
     }
 }
 
-async fn read_file(mut part: Field, room: bool, limit: usize) -> Result<FormFile, ApiError> {
+/// A file part; none for what browsers send when no file was chosen: one without a name and without bytes.
+async fn read_file(mut part: Field, room: bool, limit: usize) -> Result<Option<FormFile>, ApiError> {
     let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
     let mut file =
         if room { Some(tempfile::tempfile().map_err(|error| ApiError::internal(&error))?) } else { None };
@@ -102,12 +103,15 @@ async fn read_file(mut part: Field, room: bool, limit: usize) -> Result<FormFile
             file.write_all(&chunk).map_err(|error| ApiError::internal(&error))?;
         }
     }
+    if size == 0 && filename.as_deref().is_none_or(str::is_empty) {
+        return Ok(None);
+    }
     let content = match file {
         Some(file) => FileContent::Spooled(file),
         None if room => FileContent::TooLarge,
         None => FileContent::Surplus,
     };
-    Ok(FormFile { filename, content })
+    Ok(Some(FormFile { filename, content }))
 }
 
 async fn read_text(mut part: Field) -> Result<String, ApiError> {

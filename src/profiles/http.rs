@@ -173,7 +173,7 @@ pub struct TagSuggestions {
 
 /// Suggest hobbies and interests
 #[utoipa::path(tag = "Places", security((), ("bearer" = [])), params(TagQuery),
-    responses((status = 200, body = TagSuggestions), (status = 400, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = TagSuggestions), (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[get("/tags")]
 pub(crate) async fn tags(
     _: MaybeSignedIn,
@@ -182,12 +182,10 @@ pub(crate) async fn tags(
 ) -> Result<web::Json<TagSuggestions>, ApiError> {
     let limit = check_limit(query.limit)?;
     // The same cleaning as for tags: what can't be one begins none.
-    let prefix = TagList::parse(query.prefix.as_deref()).unwrap_or_default();
-    let prefix = match (query.prefix.as_deref().map(str::trim), prefix.names()) {
-        (None | Some(""), _) => String::new(),
-        (_, [prefix]) => prefix.clone(),
-        _ => return Ok(web::Json(TagSuggestions { items: Vec::new(), next_cursor: None })),
-    };
+    let mut fields = Fields::new();
+    let prefix = fields.take("/prefix", TagList::parse(query.prefix.as_deref()));
+    fields.finish()?;
+    let prefix = prefix.and_then(|list| list.names().first().cloned()).unwrap_or_default();
     let rows = db.run(move |conn| actions::suggest_tags(conn, &prefix, limit)).await?;
     let items = rows.into_iter().map(|(name, uses)| TagSuggestion { name, about: about(uses) }).collect();
     Ok(web::Json(TagSuggestions { items, next_cursor: None }))

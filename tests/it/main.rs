@@ -9,11 +9,13 @@
 )]
 
 mod accounts;
+mod bad_input;
 mod conversations;
 mod decisions;
 mod discovery;
 mod durability;
 mod house;
+mod http;
 mod matches;
 mod messages;
 mod photos;

@@ -15,7 +15,8 @@ use uuid::Uuid;
 use super::client::Client;
 use super::db;
 
-const SECRET: &str = "only for tests, only for tests, only for tests";
+/// Signs the tests' tokens and seasons their passwords.
+pub const SECRET: &str = "only for tests, only for tests, only for tests";
 
 pub struct TestApp {
     pub addr: SocketAddr,
@@ -75,6 +76,14 @@ impl TestApp {
         let tokens = AccessTokens::new(&SECRET.into(), Duration::from_secs(900));
         let token = tokens.issue(user, SessionId(Uuid::now_v7())).expect("a token");
         self.anon().with_token(&token)
+    }
+
+    /// Stops as on SIGTERM: returns when everything under way has ended.
+    pub async fn stop_gracefully(mut self) {
+        self.handle.stop(true).await;
+        if let Some(thread) = self.thread.take() {
+            let _ = tokio::task::spawn_blocking(move || thread.join()).await;
+        }
     }
 
     /// A connection past the server, to look and to build.

@@ -32,6 +32,30 @@ impl Answer {
     pub fn code(&self) -> &str {
         self.body["code"].as_str().unwrap_or_default()
     }
+
+    /// One header as text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// What this answer lacks to be a problem as API.md has it; `None` if it is one.
+    pub fn lacks_as_problem(&self) -> Option<String> {
+        let body = &self.body;
+        let text = |name: &str| body[name].as_str().is_some_and(|text| !text.is_empty());
+        let number = |value: &Value| value.as_u64() == Some(u64::from(self.status));
+        let checks = [
+            ("content type", self.header("content-type") == "application/problem+json"),
+            ("type", text("type")),
+            ("title", text("title")),
+            ("status", number(&body["status"])),
+            ("detail", text("detail")),
+            ("code", text("code")),
+            ("request_id", text("request_id") && body["request_id"] == self.header("x-request-id")),
+            ("error.message", body["error"]["message"].as_str().is_some_and(|text| !text.is_empty())),
+            ("error.status", number(&body["error"]["status"])),
+        ];
+        checks.iter().find(|(_, there)| !there).map(|(what, _)| (*what).to_owned())
+    }
 }
 
 impl Client {
@@ -43,6 +67,11 @@ impl Client {
 
     pub fn with_token(&self, token: &str) -> Self {
         Self { token: Some(token.to_owned()), ..self.clone() }
+    }
+
+    /// The token that it sends along.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
     }
 
     /// A request below /api/v1, or from the root if the path begins with two slashes.
@@ -59,7 +88,11 @@ impl Client {
     }
 
     pub async fn send(request: RequestBuilder) -> Answer {
-        let response = request.send().await.expect("an answer");
+        Self::read(request.send().await.expect("an answer")).await
+    }
+
+    /// Reads an answer to its end.
+    pub async fn read(response: reqwest::Response) -> Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.expect("a body");
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
@@ -84,6 +117,11 @@ impl Client {
 
     pub async fn delete(&self, path: &str) -> Answer {
         Self::send(self.request(Method::DELETE, path)).await
+    }
+
+    /// A form, as browsers send them.
+    pub async fn post_form(&self, path: &str, form: reqwest::multipart::Form) -> Answer {
+        Self::send(self.request(Method::POST, path).multipart(form)).await
     }
 
     /// A POST that comes back later when it is told to (503), as clients should.

@@ -5,8 +5,10 @@ pub mod builders;
 pub mod client;
 pub mod consistency;
 pub mod db;
+pub mod wait;
 
-pub use app::TestApp;
-pub use builders::{Someone, befriend, someone};
+pub use app::{SECRET, TestApp};
+pub use builders::{PASSWORD, Someone, befriend, someone};
 pub use client::{Answer, Client};
 pub use consistency::assert_consistent;
+pub use wait::eventually;

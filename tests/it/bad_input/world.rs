@@ -1,0 +1,115 @@
+//! People, matches and one good request for each route: what the bad ones differ from.
+
+use reqwest::RequestBuilder;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::routes::Route;
+use crate::support::{PASSWORD, Someone, TestApp, someone};
+
+pub struct World {
+    pub app: TestApp,
+    pub me: Someone,
+    /// My match.
+    pub friend: Someone,
+    /// Somebody that I may decide on.
+    pub target: Someone,
+    pub match_id: String,
+    /// A match of two others.
+    pub foreign_match: String,
+    pub refresh_token: String,
+}
+
+async fn match_of(one: &Someone, other: &Someone) -> String {
+    one.client.post("/likes", &json!({"user_id": other.id, "liked": true})).await.expect(200);
+    let answer = other.client.post("/likes", &json!({"user_id": one.id, "liked": true})).await.expect(200);
+    answer.body["match"]["id"].as_str().unwrap().to_owned()
+}
+
+impl World {
+    pub async fn new() -> Self {
+        let app = TestApp::start().await;
+        let [me, friend, other, target] = [(); 4].map(|()| someone().insert(&app));
+        let match_id = match_of(&me, &friend).await;
+        let foreign_match = match_of(&friend, &other).await;
+        let login = json!({"username": me.username, "password": PASSWORD});
+        let login = app.anon().post("/login", &login).await.expect(200);
+        let refresh_token = login.body["refresh_token"].as_str().unwrap().to_owned();
+        Self { app, me, friend, target, match_id, foreign_match, refresh_token }
+    }
+
+    /// The path of a good request.
+    pub fn path(&self, route: &Route) -> String {
+        let path = self.path_without_query(route);
+        if route.path == "/reach" { format!("{path}?zip=10001&radius=25") } else { path }
+    }
+
+    pub fn path_without_query(&self, route: &Route) -> String {
+        match self.id(route) {
+            Some(id) => self.path_with(route, &id),
+            None => route.path.clone(),
+        }
+    }
+
+    /// The same with another id.
+    pub fn path_with(&self, route: &Route, id: &str) -> String {
+        let (before, rest) = route.path.split_once('{').expect("a path with an id");
+        let (_, after) = rest.split_once('}').expect("a path with an id");
+        format!("{before}{id}{after}")
+    }
+
+    fn id(&self, route: &Route) -> Option<String> {
+        let first = route.path.split('/').nth(1).unwrap_or_default();
+        route.path.contains('{').then(|| match first {
+            "matches" => self.match_id.clone(),
+            "likes" | "later" => self.target.id.to_string(),
+            "users" if route.method == "POST" => self.me.id.to_string(),
+            "users" => self.friend.id.to_string(),
+            "zip-codes" => "10001".to_owned(),
+            _ => panic!("{}: name a good id for it here", route.name()),
+        })
+    }
+
+    /// The body of a good request: every documented field.
+    pub fn body(&self, route: &Route) -> Value {
+        let profile = json!({"display_name": "Ada", "first_name": "Ada", "last_name": "L", "birth_date": "1990-12-31",
+            "bio": "Likes numbers", "hobbies": ["chess"], "interests": "jazz, maps", "location": "10001",
+            "friend_radius": 25});
+        match (route.method.as_str(), route.path.as_str()) {
+            ("POST", "/users") => {
+                let mut body = profile;
+                body["username"] = json!("somebody.new");
+                body["password"] = json!(PASSWORD);
+                body["email"] = json!("new@example.org");
+                body
+            }
+            ("PATCH", "/me") | ("PUT", "/profile") => profile,
+            ("POST", "/login") => json!({"username": self.me.username, "password": PASSWORD}),
+            ("POST", "/token/refresh" | "/logout") => json!({"refresh_token": self.refresh_token}),
+            ("PUT", "/me/pause") => json!({"paused": false}),
+            ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),
+            ("POST", "/matches/{id}/messages") => json!({"body": "Hello", "client_id": Uuid::now_v7()}),
+            ("PUT", "/matches/{id}/read") => json!({"seq": 0}),
+            _ => panic!("{}: write a good body for it here", route.name()),
+        }
+    }
+
+    /// A request by me, without a body.
+    pub fn request(&self, route: &Route, path: &str) -> RequestBuilder {
+        self.me.client.request(route.method.clone(), path)
+    }
+
+    /// The good request.
+    pub fn good(&self, route: &Route) -> RequestBuilder {
+        self.with_good_body(route, self.request(route, &self.path(route)))
+    }
+
+    /// A request with the good body, be it JSON or a form.
+    pub fn with_good_body(&self, route: &Route, request: RequestBuilder) -> RequestBuilder {
+        match &route.fields {
+            Some(_) => request.json(&self.body(route)),
+            None if route.form => request.multipart(super::forms::one_photo()),
+            None => request,
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What holds for every answer, and the pages beside the API.
+
+mod cors;
+mod headers;
+mod health;
+mod openapi;
+mod pages;
+mod tokens;

@@ -1,0 +1,134 @@
+//! A store that is gone or hangs, and clients that leave: row and object never part for good.
+
+use image::ImageFormat;
+use reqwest::multipart::{Form, Part};
+use serde_json::json;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+
+use super::gate::Way;
+use super::ground::{Ground, upload};
+use super::pictures::picture;
+use crate::support::{Someone, TestApp, eventually, someone};
+
+async fn nothing_is_left(ground: &Ground) {
+    eventually("neither row nor object", async || {
+        ground.rows().is_empty() && ground.objects().await.is_empty()
+    })
+    .await;
+}
+
+#[actix_web::test]
+async fn while_the_store_is_gone_uploads_are_told_to_come_back() {
+    let ground = Ground::new().await;
+    let ada = someone().insert(&ground.app);
+    let jpeg = picture(ImageFormat::Jpeg);
+    ground.gate.set(Way::Cut);
+    let answer = upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(503);
+    assert_eq!((answer.code(), answer.lacks_as_problem()), ("storage_unavailable", None));
+    assert!(!answer.header("retry-after").is_empty());
+    // What needs no photo goes on, and an unfinished one is shown nowhere.
+    let me = ada.client.get("/me").await.expect(200).body;
+    assert_eq!(me["user"]["image_urls"], json!([]));
+    ground.gate.set(Way::Open);
+    nothing_is_left(&ground).await;
+    upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(201);
+    assert!(ground.is_whole().await);
+}
+
+/// Whoever tries again and again while the store is gone still has all places afterwards.
+#[actix_web::test]
+async fn failed_uploads_use_up_no_places() {
+    let ground = Ground::with(|config| config.photos.max_photos = 2).await;
+    let ada = someone().insert(&ground.app);
+    let jpeg = picture(ImageFormat::Jpeg);
+    ground.gate.set(Way::Cut);
+    for _ in 0..2 {
+        upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(503);
+    }
+    ground.gate.set(Way::Open);
+    nothing_is_left(&ground).await;
+    upload(&ada.client, &[("a.jpg", &jpeg), ("b.jpg", &jpeg)]).await.expect(201);
+    assert_eq!(ground.rows().len(), 2);
+}
+
+#[actix_web::test]
+async fn a_store_that_hangs_is_given_up() {
+    let ground = Ground::new().await;
+    let ada = someone().insert(&ground.app);
+    let jpeg = picture(ImageFormat::Jpeg);
+    ground.gate.set(Way::Held);
+    let begun = std::time::Instant::now();
+    let answer = upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(503);
+    assert_eq!(answer.code(), "storage_unavailable");
+    assert!(begun.elapsed().as_secs() < 5, "it took {:?}", begun.elapsed());
+    ground.gate.set(Way::Open);
+    nothing_is_left(&ground).await;
+}
+
+#[actix_web::test]
+async fn a_sign_up_survives_a_store_that_is_gone() {
+    let ground = Ground::new().await;
+    ground.gate.set(Way::Cut);
+    let photo = Part::bytes(picture(ImageFormat::Jpeg)).file_name("a.jpg");
+    let form =
+        Form::new().text("username", "ada").text("password", crate::support::PASSWORD).part("file", photo);
+    let body = ground.app.anon().post_form("/users", form).await.expect(201).body;
+    assert_eq!(body["photos"]["files"][0]["error"]["code"], "storage_unavailable");
+    ground.gate.set(Way::Open);
+    nothing_is_left(&ground).await;
+}
+
+/// The request of an upload, cut off after `share` of its bytes.
+async fn send_part_of_an_upload(app: &TestApp, person: &Someone, share: f64) -> TcpStream {
+    let head = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\n".as_bytes();
+    let body = [head, &picture(ImageFormat::Jpeg), b"\r\n--b--\r\n"].concat();
+    let token = person.client.token().expect("a token");
+    let request = format!(
+        "POST /api/v1/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\
+         Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    let mut stream = TcpStream::connect(app.addr).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let sent = (body.len() as f64 * share) as usize;
+    stream.write_all(&body[..sent]).await.unwrap();
+    stream.flush().await.unwrap();
+    stream
+}
+
+#[actix_web::test]
+async fn a_client_that_leaves_in_mid_upload_leaves_nothing() {
+    let ground = Ground::new().await;
+    let ada = someone().insert(&ground.app);
+    for share in [0.0, 0.3, 0.9] {
+        drop(send_part_of_an_upload(&ground.app, &ada, share).await);
+    }
+    let Ground { app, media, .. } = ground;
+    let mut conn = app.connect();
+    // Everything under way has ended when this returns.
+    app.stop_gracefully().await;
+    let rows: i64 = {
+        use diesel::prelude::*;
+        friender::db::schema::files::table.count().get_result(&mut conn).unwrap()
+    };
+    assert_eq!((rows, media.list("", None).await.unwrap().objects.len()), (0, 0));
+}
+
+/// The form is whole, the photo on its way to the store, and the client gone: kept or not, but never by half.
+#[actix_web::test]
+async fn a_client_that_leaves_while_its_photo_is_stored_leaves_nothing_half_done() {
+    let ground = Ground::new().await;
+    let ada = someone().insert(&ground.app);
+    ground.gate.set(Way::Held);
+    let stream = send_part_of_an_upload(&ground.app, &ada, 1.0).await;
+    eventually("the photo is on its way", async || ground.rows().len() == 1).await;
+    stream.set_zero_linger().unwrap();
+    drop(stream);
+    ground.gate.set(Way::Open);
+    eventually("row and object are both there, or neither is", async || ground.is_whole().await).await;
+    // The server is as good as before.
+    let jpeg = picture(ImageFormat::Jpeg);
+    upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(201);
+    eventually("all is whole", async || ground.is_whole().await).await;
+}

@@ -1,0 +1,112 @@
+//! A server whose photo store is the test's own: it can be looked into, held and cut off.
+
+use std::path::Path;
+
+use diesel::prelude::*;
+use friender::config::{Config, StaticCredentials};
+use friender::db::schema::files;
+use friender::media::embedded::{EmbeddedStore, EmbeddedStoreConfig};
+use friender::media::{Credentials, MediaStore, StoreConfig};
+use reqwest::multipart::{Form, Part};
+use tempfile::TempDir;
+
+use super::gate::Gate;
+use crate::support::{Answer, Client, TestApp};
+
+const BUCKET: &str = "friender";
+const KEY_ID: &str = "friender";
+const SECRET: &str = "a secret for tests";
+
+pub struct Ground {
+    pub app: TestApp,
+    pub gate: Gate,
+    /// Past the gate.
+    pub media: MediaStore,
+    _store: EmbeddedStore,
+    _dir: TempDir,
+}
+
+impl Ground {
+    pub async fn new() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let dir = TempDir::new().unwrap();
+        let store = start(dir.path());
+        let gate = Gate::before(store.addr()).await;
+        let endpoint = format!("http://{}", gate.addr).parse().ok();
+        let app = TestApp::start_with(|config| {
+            config.storage.bucket = Some(BUCKET.to_owned());
+            config.storage.endpoint = endpoint;
+            config.storage.credentials = Some(StaticCredentials {
+                access_key_id: KEY_ID.to_owned(),
+                secret_access_key: SECRET.into(),
+                session_token: None,
+            });
+            change(config);
+        })
+        .await;
+        let credentials = Credentials {
+            access_key_id: KEY_ID.to_owned(),
+            secret_access_key: SECRET.into(),
+            session_token: None,
+        };
+        let media = MediaStore::connect(StoreConfig {
+            bucket: BUCKET.to_owned(),
+            region: "us-east-1".to_owned(),
+            endpoint: format!("http://{}", store.addr()).parse().ok(),
+            public_endpoint: None,
+            credentials: Some(credentials),
+        })
+        .await;
+        Self { app, gate, media, _store: store, _dir: dir }
+    }
+
+    /// Keys in the store.
+    pub async fn objects(&self) -> Vec<String> {
+        let listing = self.media.list("", None).await.unwrap();
+        listing.objects.into_iter().map(|object| object.key).collect()
+    }
+
+    /// Key and state of every file in the database.
+    pub fn rows(&self) -> Vec<(String, String)> {
+        files::table
+            .select((files::key, files::state))
+            .order(files::key)
+            .load(&mut self.app.connect())
+            .unwrap()
+    }
+
+    /// Every row is ready and has its object, every object its row.
+    pub async fn is_whole(&self) -> bool {
+        let rows = self.rows();
+        let keys: Vec<String> = rows.iter().map(|(key, _)| key.clone()).collect();
+        let mut objects = self.objects().await;
+        objects.sort_unstable();
+        rows.iter().all(|(_, state)| state == "ready") && keys == objects
+    }
+}
+
+fn start(dir: &Path) -> EmbeddedStore {
+    EmbeddedStore::start(EmbeddedStoreConfig {
+        dir: dir.to_owned(),
+        addr: ([127, 0, 0, 1], 0).into(),
+        access_key_id: KEY_ID.to_owned(),
+        secret_access_key: SECRET.into(),
+        bucket: BUCKET.to_owned(),
+        cors_origins: Vec::new(),
+    })
+    .unwrap()
+}
+
+/// A form with these files.
+pub fn form(files: &[(&str, &[u8])]) -> Form {
+    files.iter().fold(Form::new(), |form, (name, bytes)| {
+        form.part("file", Part::bytes(bytes.to_vec()).file_name((*name).to_owned()))
+    })
+}
+
+pub async fn upload(client: &Client, files: &[(&str, &[u8])]) -> Answer {
+    client.post_form("/upload", form(files)).await
+}
