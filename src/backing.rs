@@ -33,6 +33,12 @@ pub enum BackingError {
     /// Neither a secret nor a folder to keep one in.
     #[error("a secret is missing: set FRIENDER_JWT_SECRET and FRIENDER_PASSWORD_PEPPER")]
     NoSecret,
+    /// A database that forgets.
+    #[error(
+        "the database would lose acknowledged writes in a crash, because {0} is off. Switch it on (postgresql.conf, \
+         ALTER SYSTEM, ALTER ROLE, PGOPTIONS), or use another DATABASE_URL"
+    )]
+    Forgetful(String),
     /// The task that starts a part died.
     #[error("starting up was interrupted")]
     Interrupted,
@@ -82,6 +88,12 @@ impl Backing {
             Ok::<_, BackingError>(Db::connect(url.expose_secret(), pool_size)?)
         })
         .await?;
+        if config.database.durable {
+            match db.risky_settings().await? {
+                risky if risky.is_empty() => {}
+                risky => return Err(BackingError::Forgetful(risky.join(", "))),
+            }
+        }
         Ok(Self { db, database_url, media, jwt_secret, pepper, store, cluster, _data_dir: data_dir })
     }
 

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
-use diesel::{Connection, PgConnection};
+use diesel::sql_types::Text;
+use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, sql_query};
 
 /// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
 const SETTINGS: &str =
@@ -24,6 +25,21 @@ pub(super) fn is_lost(error: &QueryError) -> bool {
         QueryError::DatabaseError(_, info) => info.message().contains("terminating connection"),
         _ => false,
     }
+}
+
+#[derive(QueryableByName)]
+struct Setting {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// What is off, but must be on for a commit to outlive a crash.
+pub(super) fn risky_settings(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
+    let off = sql_query(
+        "SELECT name::text FROM pg_settings WHERE setting = 'off' \
+         AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name",
+    );
+    Ok(off.load::<Setting>(conn)?.into_iter().map(|setting| setting.name).collect())
 }
 
 /// A connection and whether it was seen to break.

@@ -114,6 +114,11 @@ impl Db {
         }
     }
 
+    /// The settings by which the database would lose acknowledged writes in a crash; none on a sound one.
+    pub async fn risky_settings(&self) -> Result<Vec<String>, DbError> {
+        self.run(|conn| connection::risky_settings(conn).map_err(DbError::from)).await
+    }
+
     /// Whether the database answers.
     pub async fn check(&self) -> Result<(), DbError> {
         use diesel::RunQueryDsl;

@@ -36,6 +36,16 @@ fn a_second_server_on_the_same_folder_is_refused() {
 }
 
 #[test]
+fn a_database_that_forgets_is_refused() {
+    let place = place();
+    let output = command(place.path(), "127.0.0.1:0").env("PGOPTIONS", "-c synchronous_commit=off").output();
+    let output = output.expect("the program starts");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("synchronous_commit is off"), "{said}");
+}
+
+#[test]
 fn a_taken_port_is_named_before_anything_is_touched() {
     let place = place();
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
