@@ -5,9 +5,8 @@ use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::actions::{self, ProfileError};
-use super::profile::{
-    Bio, BirthDate, DisplayName, FriendRadius, PersonalName, ProfileChanges, RadiusError, about,
-};
+use super::birth_date::BirthDate;
+use super::profile::{Bio, DisplayName, FriendRadius, PersonalName, ProfileChanges, RadiusError, about};
 use super::tag::{TagError, TagList};
 use crate::accounts::{MaybeSignedIn, SignedIn};
 use crate::config::Config;

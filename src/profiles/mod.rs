@@ -1,6 +1,7 @@
 //! What somebody says of themselves: profile, tags, place, radius, pause.
 
 mod actions;
+mod birth_date;
 pub mod http;
 mod profile;
 mod queries;
@@ -10,8 +11,9 @@ pub use actions::{
     ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile, load_profiles,
     mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
 };
+pub use birth_date::{BirthDate, BirthDateError};
 pub use profile::{
-    Bio, BirthDate, BirthDateError, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile,
-    ProfileChanges, RadiusError, about, shown_sql,
+    Bio, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile, ProfileChanges, RadiusError,
+    about, shown_sql,
 };
 pub use tag::{MAX_TAGS, TagError, TagList};

@@ -136,12 +136,15 @@ async fn the_rules_between_the_tables_can_fail() {
     let [ada, bob] = [someone().insert(&app), someone().insert(&app)];
     let id = befriend(&app, &ada, &bob);
     write(&ada, id, "Hello").await.expect(201);
+    let eve = someone().insert(&app);
+    eve.client.post("/likes", &json!({"user_id": ada.id, "liked": true})).await.expect(200);
     let mut conn = app.connect();
     assert_consistent(&mut conn);
     let breaks = [
         "DELETE FROM likes",
-        "INSERT INTO likes_in SELECT to_user, from_user FROM likes",
+        "INSERT INTO likes_in SELECT to_user, from_user FROM likes ON CONFLICT DO NOTHING",
         "INSERT INTO later SELECT from_user, to_user FROM likes",
+        "UPDATE likes_in SET liked_at = now()",
         "UPDATE pairs SET bits = 15",
         "DELETE FROM match_members WHERE user_id = (SELECT low FROM conversations)",
         "UPDATE conversations SET closed_at = '2000-01-01'",

@@ -49,8 +49,12 @@ async fn whoever_was_put_aside_may_be_decided_on_from_anywhere() {
     // Decided is off the pile, and can't be put aside again.
     assert_eq!(all_pages(&me, "/later", 20, "/id").await, Vec::<Value>::new());
     assert_eq!(put_aside(&me, &moved).await, 409);
-    // Taken back, the pile doesn't hold them any more, and out of radius is out of reach.
-    me.client.delete(&format!("/likes/{}", moved.id)).await.expect(204);
+    // Taken back, they lie in the pile as before.
+    let path = format!("/likes/{}", moved.id);
+    me.client.delete(&path).await.expect(204);
+    assert_eq!(all_pages(&me, "/later", 20, "/id").await, [json!(moved.id)]);
+    // Off the pile, they are out of reach.
+    me.client.delete(&format!("/later/{}", moved.id)).await.expect(204);
     assert_eq!(put_aside(&me, &moved).await, 404);
     me.client.post("/likes", &yes).await.expect(404);
     assert_consistent(&mut app.connect());
@@ -95,7 +99,10 @@ async fn piles_go_by_pages_without_loss_or_repeats() {
         assert_eq!(next.code(), "invalid_cursor");
     }
     app.connect()
-        .batch_execute("UPDATE likes_in SET liked_at = now(); UPDATE later SET added_at = now()")
+        .batch_execute(
+            "UPDATE likes SET decided_at = now(); UPDATE likes_in SET liked_at = now(); \
+             UPDATE later SET added_at = now()",
+        )
         .unwrap();
     for path in ["/likes/received", "/later"] {
         let mut all = all_pages(&me, path, 4, "/id").await;

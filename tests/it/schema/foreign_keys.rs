@@ -27,6 +27,7 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("conversations.low", "users", "RESTRICT", "it is the other's, too: make the person anonymous"),
     ("conversations.high", "users", "RESTRICT", "it is the other's, too: make the person anonymous"),
     ("match_members.user_id", "users", "CASCADE", "the person's own view of a match"),
+    ("match_members.match_id", "conversations", "CASCADE", "a member of nothing is nobody"),
     ("match_members.other_id", "users", "RESTRICT", "the other's list shows the person"),
     ("messages.match_id", "conversations", "CASCADE", "messages are nothing without it"),
     ("messages.sender", "users", "RESTRICT", "the other has read it"),

@@ -25,6 +25,10 @@ const RULES: &[(&str, &str)] = &[
          FULL JOIN likes_in i USING (from_user, to_user) WHERE w.waits IS NULL OR i.liked_at IS NULL",
     ),
     (
+        "likes_in tells when the yes was said",
+        "SELECT 1 FROM likes_in i JOIN likes l USING (from_user, to_user) WHERE i.liked_at <> l.decided_at",
+    ),
+    (
         "nobody lies in the later pile of somebody who decided on them",
         "SELECT 1 FROM later l JOIN said s ON s.from_user = l.user_id AND s.to_user = l.other_id \
          WHERE s.yes OR s.no",
