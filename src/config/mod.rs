@@ -71,7 +71,7 @@ pub struct DatabaseConfig {
     pub pg_bin: Option<PathBuf>,
     /// Connections at most.
     pub pool_size: u32,
-    /// Whether the private cluster syncs to disk. Always true from settings; tests may set false for theirs.
+    /// Whether what is committed must survive a power cut. Always true from settings; tests may set false for theirs.
     pub durable: bool,
 }
 

@@ -12,6 +12,28 @@ use diesel::{Connection, PgConnection};
 const SETTINGS: &str =
     "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; SET TIME ZONE 'UTC'";
 
+/// How long a host may take to answer at all, in seconds, and a connection to acknowledge what was sent, in
+/// milliseconds, unless the URL says otherwise.
+const PATIENCE: [(&str, &str); 2] = [("connect_timeout", "3"), ("tcp_user_timeout", "3000")];
+
+/// A connection to `url`, a URL or libpq's `key=value` words, or a failure within seconds.
+pub(super) fn establish(url: &str) -> Result<PgConnection, ConnectionError> {
+    PgConnection::establish(&with_patience(url))
+}
+
+fn with_patience(url: &str) -> String {
+    let mut patient = url.to_owned();
+    for (name, value) in PATIENCE.into_iter().filter(|(name, _)| !url.contains(&format!("{name}="))) {
+        patient.push_str(match (patient.contains("://"), patient.contains('?')) {
+            (true, true) => "&",
+            (true, false) => "?",
+            (false, _) => " ",
+        });
+        patient.push_str(&format!("{name}={value}"));
+    }
+    patient
+}
+
 /// Whether the error means that the connection, not the statement, is at fault.
 pub(super) fn is_lost(error: &QueryError) -> bool {
     match error {
@@ -81,7 +103,7 @@ impl ManageConnection for Manager {
     type Error = ConnectionError;
 
     fn connect(&self) -> Result<Watched, ConnectionError> {
-        let mut connection = PgConnection::establish(&self.url)?;
+        let mut connection = establish(&self.url)?;
         connection.batch_execute(SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
         let lost = Arc::new(AtomicBool::new(false));
         connection.set_instrumentation(Watch(lost.clone()));
@@ -94,5 +116,31 @@ impl ManageConnection for Manager {
 
     fn has_broken(&self, watched: &mut Watched) -> bool {
         std::thread::panicking() || watched.lost.load(Ordering::Relaxed) || watched.connection.is_broken()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_has_its_timers_unless_told_otherwise() {
+        for (given, patient) in [
+            ("postgres://h/d", "postgres://h/d?connect_timeout=3&tcp_user_timeout=3000"),
+            ("postgres://h/d?a=b", "postgres://h/d?a=b&connect_timeout=3&tcp_user_timeout=3000"),
+            ("postgres://h/d?connect_timeout=9", "postgres://h/d?connect_timeout=9&tcp_user_timeout=3000"),
+            ("host=h dbname=d", "host=h dbname=d connect_timeout=3 tcp_user_timeout=3000"),
+        ] {
+            assert_eq!(with_patience(given), patient);
+        }
+    }
+
+    #[test]
+    fn a_host_that_never_answers_is_given_up() {
+        // Accepts, as the system does for it, and says nothing.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let begun = std::time::Instant::now();
+        assert!(establish(&format!("postgres://{}/d", silent.local_addr().unwrap())).is_err());
+        assert!(begun.elapsed() < std::time::Duration::from_secs(6));
     }
 }

@@ -45,6 +45,7 @@ impl TestApp {
         config.addr = "127.0.0.1:0".parse().expect("an address");
         config.storage.embedded_addr = config.addr;
         config.database.url = Some(database_url.clone().into());
+        config.database.durable = false;
         config.accounts.jwt_secret = Some(SECRET.into());
         config.accounts.password_pepper = Some(SECRET.into());
         config.accounts.bcrypt_cost = 4;
