@@ -182,6 +182,16 @@ pub struct ResolvedSetting {
     pub origin: Origin,
 }
 
+impl Resolved {
+    /// Whether nobody has set `name`.
+    #[must_use]
+    pub fn is_default(&self, name: &str) -> bool {
+        let default =
+            |setting: &ResolvedSetting| setting.name == name && setting.origin.layer == Layer::Default;
+        self.values.iter().any(default)
+    }
+}
+
 impl Config {
     /// Reads all layers, once.
     ///

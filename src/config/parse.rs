@@ -126,9 +126,11 @@ pub(super) fn database_url(raw: &str) -> Parsed<SecretString> {
     let url = raw.starts_with("postgres://") || raw.starts_with("postgresql://");
     if url && !is_unambiguous(raw) {
         // Else the database's library would take a part of the password for the host, and print it.
-        return Err("escape what is special in its user and password: %40 for @, %3A for :, %2F for /, %3F for ?, \
+        return Err(
+            "escape what is special in its user and password: %40 for @, %3A for :, %2F for /, %3F for ?, \
                     %25 for %"
-            .to_owned());
+                .to_owned(),
+        );
     }
     if url || (!raw.contains("://") && raw.contains('=')) {
         return Ok(SecretString::from(raw));

@@ -1,7 +1,7 @@
 //! The schema's steps, inside the binary, run at start by whichever instance comes first.
 
-use diesel::connection::SimpleConnection;
 use diesel::PgConnection;
+use diesel::connection::SimpleConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
