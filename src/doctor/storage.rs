@@ -141,7 +141,7 @@ fn fix_for(error: &MediaError, private: bool) -> &'static str {
             "look at the photo store's folder (objects/ in the data folder): space, owner, permissions"
         }
         MediaError::Refused { code, .. } => match code.as_str() {
-            "InvalidAccessKeyId" => "correct AWS_ACCESS_KEY_ID: S3 doesn't know it",
+            "InvalidAccessKeyId" | "NotSignedUp" => "correct AWS_ACCESS_KEY_ID: S3 doesn't know it",
             "SignatureDoesNotMatch" => {
                 "correct AWS_SECRET_ACCESS_KEY: it doesn't belong to AWS_ACCESS_KEY_ID"
             }
