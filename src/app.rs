@@ -20,6 +20,7 @@ use crate::http::{finish_response, with_request_id};
 use crate::photos::Photos;
 use crate::profiles;
 use crate::routes;
+use crate::stop::StopSignals;
 
 /// How long requests in flight may take to end once the server is asked to stop.
 const GRACE_SECONDS: u64 = 20;
@@ -37,13 +38,16 @@ pub enum AppError {
     #[error(transparent)]
     Backing(#[from] BackingError),
     /// Somebody else has the address.
-    #[error("can't listen on {addr}: set another one with --addr or FRIENDER_ADDR")]
+    #[error("can't listen on {addr}: {}", bind_advice(.source))]
     Bind {
         /// The address.
         addr: SocketAddr,
         /// Why.
         source: io::Error,
     },
+    /// Asked to stop while it was still starting; everything is stopped again. No fault.
+    #[error("stopped while starting")]
+    Stopped,
     /// The address could not be read back, or serving failed.
     #[error("serving failed")]
     Serve(#[from] io::Error),
@@ -56,20 +60,28 @@ pub struct Application {
     backing: Backing,
     photos: Photos,
     accounts: Arc<Accounts>,
+    signals: StopSignals,
 }
 
 impl Application {
     /// Takes the address first, so that a second server fails before it touches anything; then opens all parts.
+    ///
+    /// [`AppError::Stopped`] when SIGINT or SIGTERM comes meanwhile.
     pub async fn build(config: Config) -> Result<Self, AppError> {
+        let mut signals = StopSignals::listen()?;
         let listener = bind(config.addr)?;
         let addr = listener.local_addr()?;
-        let backing = Backing::open(&config).await?;
+        let backing = tokio::select! {
+            backing = Backing::open(&config) => backing?,
+            // What was starting in another thread stops there as soon as it runs.
+            () = signals.asked() => return Err(AppError::Stopped),
+        };
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
         let accounts = Arc::new(Accounts::new(passwords, tokens, backing.jwt_secret.clone()));
         let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
         let server = serve(listener, config, &backing, accounts.clone(), photos.clone())?;
-        Ok(Self { server, addr, backing, photos, accounts })
+        Ok(Self { server, addr, backing, photos, accounts, signals })
     }
 
     /// Where it listens, with the port that it really got.
@@ -97,10 +109,21 @@ impl Application {
         self.server.handle()
     }
 
-    /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts.
-    pub async fn run(self) -> Result<(), AppError> {
+    /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts. A second
+    /// signal doesn't wait for answers.
+    pub async fn run(mut self) -> Result<(), AppError> {
         let chores = actix_web::rt::spawn(chores(self.backing.db.clone(), self.photos.clone()));
-        let served = self.server.await;
+        let handle = self.server.handle();
+        let stop = async {
+            self.signals.asked().await;
+            tracing::info!("stopping; once more stops at once");
+            drop(handle.stop(true));
+            self.signals.asked().await;
+        };
+        let served = tokio::select! {
+            served = self.server => served,
+            () = stop => Ok(()),
+        };
         chores.abort();
         self.backing.close().await;
         Ok(served?)
@@ -109,6 +132,22 @@ impl Application {
 
 fn bind(addr: SocketAddr) -> Result<TcpListener, AppError> {
     TcpListener::bind(addr).map_err(|source| AppError::Bind { addr, source })
+}
+
+fn bind_advice(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::AddrInUse => {
+            "another program has this port, perhaps another Friender. Stop that one, or choose another port with \
+             --addr or FRIENDER_ADDR"
+        }
+        io::ErrorKind::PermissionDenied => {
+            "ports below 1024 are not for everybody. Choose another one with --addr or FRIENDER_ADDR"
+        }
+        io::ErrorKind::AddrNotAvailable => {
+            "this machine has no such address. Choose another one with --addr or FRIENDER_ADDR (0.0.0.0 for all)"
+        }
+        _ => "choose another address with --addr or FRIENDER_ADDR",
+    }
 }
 
 fn serve(
@@ -137,7 +176,7 @@ fn serve(
             .wrap(from_fn(finish_response))
             .wrap(from_fn(with_request_id))
     });
-    Ok(server.shutdown_timeout(GRACE_SECONDS).listen(listener)?.run())
+    Ok(server.disable_signals().shutdown_timeout(GRACE_SECONDS).listen(listener)?.run())
 }
 
 /// Exact origins only; credentials travel in a header, so cookies stay out of it.

@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use crate::config::{Config, StorageConfig};
 use crate::data_dir::{DataDir, DataDirError};
 use crate::db::embedded::{Cluster, ClusterConfig, ClusterError};
-use crate::db::{Db, DbError, MigrationError, migrate};
+use crate::db::{Db, DbError, MigrationError, ServerError, check_server, migrate};
 use crate::media::embedded::{EmbeddedStore, EmbeddedStoreConfig, EmbeddedStoreError};
 use crate::media::{Credentials, MediaStore, StoreConfig};
 
@@ -24,6 +24,9 @@ pub enum BackingError {
     /// The embedded store.
     #[error(transparent)]
     Store(#[from] EmbeddedStoreError),
+    /// The database server.
+    #[error("the database can't be used: check DATABASE_URL; `friender doctor` tells more")]
+    Server(#[from] ServerError),
     /// The schema.
     #[error("the database could not be brought up to date")]
     Migration(#[from] MigrationError),
@@ -33,12 +36,6 @@ pub enum BackingError {
     /// Neither a secret nor a folder to keep one in.
     #[error("a secret is missing: set FRIENDER_JWT_SECRET and FRIENDER_PASSWORD_PEPPER")]
     NoSecret,
-    /// A database that forgets.
-    #[error(
-        "the database would lose acknowledged writes in a crash, because {0} is off. Switch it on (postgresql.conf, \
-         ALTER SYSTEM, ALTER ROLE, PGOPTIONS), or use another DATABASE_URL"
-    )]
-    Forgetful(String),
     /// The task that starts a part died.
     #[error("starting up was interrupted")]
     Interrupted,
@@ -66,11 +63,7 @@ impl Backing {
     /// Starts what is private, connects to what is not, and migrates.
     pub async fn open(config: &Config) -> Result<Self, BackingError> {
         let accounts = &config.accounts;
-        let needs_folder = config.database.url.is_none()
-            || config.storage.bucket.is_none()
-            || accounts.jwt_secret.is_none()
-            || accounts.password_pepper.is_none();
-        let data_dir = if needs_folder { Some(DataDir::open(&config.data_dir)?) } else { None };
+        let data_dir = if needs_folder(config) { Some(DataDir::open(&config.data_dir)?) } else { None };
         let secret = |given: &Option<SecretString>, name: &str| match (given, &data_dir) {
             (Some(given), _) => Ok(given.clone()),
             (None, Some(dir)) => Ok(dir.secret(name)?),
@@ -81,18 +74,20 @@ impl Backing {
         let (cluster, database_url) = open_database(config, data_dir.as_ref()).await?;
         let (store, media) = open_store(config, data_dir.as_ref()).await?;
         let (url, pool_size) = (database_url.clone(), config.database.pool_size);
+        let durable = config.database.durable;
         let db = blocking(move || {
+            check_server(url.expose_secret(), durable)?;
             for step in migrate(url.expose_secret())? {
                 tracing::info!(step, "migrated");
             }
             Ok::<_, BackingError>(Db::connect(url.expose_secret(), pool_size)?)
         })
         .await?;
-        if config.database.durable {
-            match db.risky_settings().await? {
-                risky if risky.is_empty() => {}
-                risky => return Err(BackingError::Forgetful(risky.join(", "))),
-            }
+        if store.is_none()
+            && let Err(error) = media.check().await
+        {
+            // It may come back, and much works without it.
+            tracing::warn!(%error, "the photo store can't be used now; `friender doctor` tells more");
         }
         Ok(Self { db, database_url, media, jwt_secret, pepper, store, cluster, _data_dir: data_dir })
     }
@@ -108,13 +103,23 @@ impl Backing {
     }
 }
 
+/// Whether anything has to be kept in the data folder.
+pub(crate) fn needs_folder(config: &Config) -> bool {
+    let accounts = &config.accounts;
+    config.database.url.is_none()
+        || config.storage.bucket.is_none()
+        || accounts.jwt_secret.is_none()
+        || accounts.password_pepper.is_none()
+}
+
 async fn blocking<T: Send + 'static, E: Into<BackingError> + Send + 'static>(
     work: impl FnOnce() -> Result<T, E> + Send + 'static,
 ) -> Result<T, BackingError> {
     tokio::task::spawn_blocking(work).await.map_err(|_| BackingError::Interrupted)?.map_err(Into::into)
 }
 
-async fn open_database(
+/// Starts the private cluster, or takes the URL that was given.
+pub(crate) async fn open_database(
     config: &Config,
     data_dir: Option<&DataDir>,
 ) -> Result<(Option<Cluster>, SecretString), BackingError> {
@@ -133,7 +138,8 @@ async fn open_database(
     }
 }
 
-async fn open_store(
+/// Starts the embedded store, or only prepares the client of the bucket that was given.
+pub(crate) async fn open_store(
     config: &Config,
     data_dir: Option<&DataDir>,
 ) -> Result<(Option<EmbeddedStore>, MediaStore), BackingError> {

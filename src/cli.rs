@@ -50,7 +50,7 @@ pub enum Command {
     /// Show each setting, its value (secrets masked) and where it comes from
     Config(ShowConfig),
     /// Check database, migrations and photo store, and print what would fix them
-    Doctor,
+    Doctor(Listen),
 }
 
 /// Where to listen.
@@ -94,7 +94,7 @@ impl Cli {
     #[must_use]
     pub fn overrides(&self) -> Overrides {
         let addr = match &self.command {
-            Command::Serve(listen) | Command::Demo(listen) => listen.addr.clone(),
+            Command::Serve(listen) | Command::Demo(listen) | Command::Doctor(listen) => listen.addr.clone(),
             _ => None,
         };
         Overrides {

@@ -26,4 +26,6 @@ pub mod app;
 pub mod backing;
 pub mod banner;
 pub mod cli;
+pub mod doctor;
 pub mod routes;
+pub mod stop;

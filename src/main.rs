@@ -5,12 +5,12 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use friender::app::Application;
+use friender::app::{AppError, Application};
 use friender::backing::Backing;
 use friender::banner::Banner;
 use friender::cli::{Cli, Command, ShowConfig};
 use friender::config::{self, Config, Resolved};
-use friender::{routes, telemetry};
+use friender::{doctor, routes, telemetry};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -28,6 +28,9 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         Command::Config(ShowConfig { example: true, .. }) => return print(&config::env_example()),
         Command::Config(ShowConfig { markdown: true, .. }) => return print(&config::markdown_table()),
         _ => {}
+    }
+    if matches!(cli.command, Command::Doctor(_)) {
+        return examine(cli);
     }
     let resolved = Config::load(&cli.overrides())?;
     telemetry::init(&resolved.config.log)?;
@@ -52,7 +55,10 @@ async fn run_command(command: &Command, config: Config) -> Result<(), Box<dyn Er
 
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let banner = Banner::new(&config);
-    let app = Application::build(config).await?;
+    let app = match Application::build(config).await {
+        Err(AppError::Stopped) => return Ok(()),
+        app => app?,
+    };
     print(&banner.text(app.addr(), None))?;
     Ok(app.run().await?)
 }
@@ -61,6 +67,29 @@ async fn migrate(config: &Config) -> Result<(), Box<dyn Error>> {
     let backing = Backing::open(config).await?;
     backing.close().await;
     print("The database is up to date.\n")
+}
+
+fn examine(cli: &Cli) -> Result<(), Box<dyn Error>> {
+    let resolved = match Config::load(&cli.overrides()) {
+        Ok(resolved) => resolved,
+        Err(error) => {
+            print(&format!("{}\n", doctor::bad_settings(&error)))?;
+            return Err("the settings can't be used".into());
+        }
+    };
+    let mut log = resolved.config.log.clone();
+    if resolved.is_default("FRIENDER_LOG") {
+        // The report says it all.
+        log.filter = "off".to_owned();
+    }
+    telemetry::init(&log)?;
+    // Nobody is left to tell when stdout is gone.
+    let tell = |finding: &doctor::Finding| drop(print(&format!("{finding}\n")));
+    match actix_web::rt::System::new().block_on(doctor::examine(&resolved, tell)) {
+        0 => print("\nAll is well.\n"),
+        1 => Err("one check failed; its fix stands below it".into()),
+        failed => Err(format!("{failed} checks failed; each has its fix below it").into()),
+    }
 }
 
 fn print_routes() -> Result<(), Box<dyn Error>> {
@@ -85,12 +114,15 @@ fn print(text: &str) -> Result<(), Box<dyn Error>> {
     }
 }
 
-/// One line for the error and one for each cause.
+/// One line for the error and one for each cause that says something new.
 fn report(error: &dyn Error) {
     let mut text = format!("error: {error}\n");
     let mut cause = error.source();
     while let Some(error) = cause {
-        text.push_str(&format!("caused by: {error}\n"));
+        let said = error.to_string();
+        if !text.contains(said.trim_end()) {
+            text.push_str(&format!("caused by: {}\n", said.trim_end()));
+        }
         cause = error.source();
     }
     // Nobody is left to tell when stderr is gone.

@@ -7,7 +7,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, O
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-use crate::http::{docs, document_problems, health, not_found};
+use crate::http::{KnownPaths, docs, document_problems, health, unrouted};
 use crate::{accounts, discovery, matches, messages, people, photos, profiles};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
@@ -48,12 +48,13 @@ fn api(api: &mut ApiConfig<'_>) {
 
 /// Mounts everything on an application.
 pub fn configure(app: &mut ServiceConfig) {
-    docs::configure(app, &openapi());
+    let document = openapi();
+    docs::configure(app, &document);
     health::configure(app);
     app.service(utoipa_actix_web::scope("/api/v1").configure(api));
     app.service(utoipa_actix_web::scope("/api").configure(api));
     app.service(web::redirect("/", "/docs/"));
-    app.default_service(web::to(not_found));
+    app.app_data(web::Data::new(KnownPaths::of(&document))).default_service(web::to(unrouted));
 }
 
 /// The OpenAPI document, read from the handlers.
@@ -98,4 +99,52 @@ pub fn table() -> Vec<(String, String, String)> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::{Method, header};
+    use actix_web::middleware::from_fn;
+    use actix_web::test as app_test;
+
+    use super::*;
+    use crate::http::{finish_response, with_request_id};
+
+    #[test]
+    fn a_path_knows_its_methods_at_both_mounts() {
+        let known = KnownPaths::of(&openapi());
+        for mount in ["/api/v1", "/api"] {
+            assert_eq!(known.allowed(&format!("{mount}/profile")), ["GET", "HEAD", "PUT"]);
+            assert_eq!(known.allowed(&format!("{mount}/likes")), ["POST"]);
+            assert_eq!(known.allowed(&format!("{mount}/likes/received")), ["DELETE", "GET", "HEAD"]);
+            assert!(known.allowed(&format!("{mount}/nothing")).is_empty());
+        }
+        assert_eq!(known.allowed("/livez"), ["GET", "HEAD"]);
+        assert!(known.allowed("/profile").is_empty() && known.allowed("/api/v2/me").is_empty());
+    }
+
+    #[actix_web::test]
+    async fn wrong_methods_are_405_unknown_paths_404_and_head_is_get() {
+        let app =
+            App::new().configure(configure).wrap(from_fn(finish_response)).wrap(from_fn(with_request_id));
+        let app = app_test::init_service(app).await;
+        for (method, path, status, allow) in [
+            (Method::DELETE, "/api/v1/me", 405, Some("GET, HEAD, PATCH")),
+            (Method::HEAD, "/api/login", 405, Some("POST")),
+            (Method::POST, "/livez", 405, Some("GET, HEAD")),
+            (Method::HEAD, "/livez", 200, None),
+            (Method::GET, "/api/v1/nothing", 404, None),
+            (Method::POST, "/nothing", 404, None),
+        ] {
+            let request = app_test::TestRequest::with_uri(path).method(method.clone()).to_request();
+            let response = app_test::call_service(&app, request).await;
+            let allowed = response.headers().get(header::ALLOW).map(|value| value.to_str().unwrap());
+            assert_eq!((response.status().as_u16(), allowed), (status, allow), "{method} {path}");
+            if status >= 400 {
+                let problem: serde_json::Value = app_test::read_body_json(response).await;
+                let code = if status == 405 { "method_not_allowed" } else { "not_found" };
+                assert_eq!(problem["code"], code, "{method} {path}");
+            }
+        }
+    }
 }

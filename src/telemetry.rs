@@ -8,21 +8,22 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{LogConfig, LogFormat};
 
-/// Dependencies that talk much and say little. Heard at warn, unless the filter names them.
-const NOISY: &[&str] = &[
-    "actix_server",
-    "aws_config",
-    "aws_runtime",
-    "aws_sdk_s3",
-    "aws_smithy_http_client",
-    "aws_smithy_runtime",
-    "h2",
-    "hyper",
-    "hyper_util",
-    "mio",
-    "r2d2",
-    "rustls",
-    "s3s",
+/// Dependencies that talk much and say little, and how much of it is heard unless the filter names them.
+const CAPS: &[(&str, LevelFilter)] = &[
+    ("actix_server", LevelFilter::WARN),
+    ("aws_config", LevelFilter::WARN),
+    ("aws_runtime", LevelFilter::WARN),
+    ("aws_sdk_s3", LevelFilter::WARN),
+    ("aws_smithy_http_client", LevelFilter::WARN),
+    ("aws_smithy_runtime", LevelFilter::WARN),
+    ("h2", LevelFilter::WARN),
+    ("hyper", LevelFilter::WARN),
+    ("hyper_util", LevelFilter::WARN),
+    ("mio", LevelFilter::WARN),
+    ("r2d2", LevelFilter::WARN),
+    ("rustls", LevelFilter::WARN),
+    // Calls every refusal of a client's request, such as a link that has expired, an error.
+    ("s3s", LevelFilter::OFF),
 ];
 
 /// Why logs can't be set up.
@@ -68,12 +69,11 @@ fn filter(text: &str) -> Result<EnvFilter, TelemetryError> {
         parts.push(part.to_owned());
     }
     let base = parts.iter().filter_map(|part| part.parse::<LevelFilter>().ok()).next_back();
-    if base.is_some_and(|level| level > LevelFilter::WARN) {
-        let named = |module: &str| parts.iter().any(|part| part.split(['=', ':']).next() == Some(module));
-        let quiet: Vec<_> =
-            NOISY.iter().filter(|module| !named(module)).map(|m| format!("{m}=warn")).collect();
-        parts.extend(quiet);
-    }
+    let named = |module: &str| parts.iter().any(|part| part.split(['=', ':']).next() == Some(module));
+    let lowers = |cap: LevelFilter| base.is_some_and(|level| cap < level);
+    let capped = CAPS.iter().filter(|(module, cap)| lowers(*cap) && !named(module));
+    let capped: Vec<String> = capped.map(|(module, cap)| format!("{module}={cap}")).collect();
+    parts.extend(capped);
     EnvFilter::try_new(parts.join(","))
         .map_err(|_| TelemetryError::Filter { filter: text.to_owned(), part: text.to_owned() })
 }
@@ -119,10 +119,16 @@ mod tests {
     #[test]
     fn noisy_dependencies_are_quiet_unless_named_or_already_quieter() {
         let parts = |text| filter(text).unwrap().to_string();
-        assert!(parts("info").contains("s3s=off"));
-        assert!(!parts("info,s3s=debug").contains("s3s=off"));
-        assert!(!parts("info,s3s::auth=debug").contains("s3s=off"));
-        assert!(!parts("error").contains("warn"));
-        assert!(!parts("off").contains("warn"));
+        for text in ["trace", "info"] {
+            assert!(parts(text).contains("s3s=off") && parts(text).contains("hyper=warn"), "{text}");
+        }
+        // A level that is low already is never raised, but s3s stays off below each.
+        for text in ["warn", "error"] {
+            assert!(parts(text).contains("s3s=off") && !parts(text).contains("hyper="), "{text}");
+        }
+        assert!(!parts("off").contains('='));
+        for text in ["info,s3s=debug", "info,s3s::auth=debug"] {
+            assert!(!parts(text).contains("s3s=off") && parts(text).contains("hyper=warn"), "{text}");
+        }
     }
 }

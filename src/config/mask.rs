@@ -28,7 +28,8 @@ fn tail(raw: &str) -> String {
 #[must_use]
 pub fn database_url(raw: &str) -> String {
     let Ok(mut url) = Url::parse(raw) else { return HIDDEN.to_owned() };
-    if !url.has_host() {
+    // PostgreSQL knows no fragments: what stands before a # may be half a password.
+    if !url.has_host() || raw.contains('#') {
         return HIDDEN.to_owned();
     }
     if url.password().is_some() && url.set_password(Some("***")).is_err() {

@@ -71,7 +71,7 @@ pub struct DatabaseConfig {
     pub pg_bin: Option<PathBuf>,
     /// Connections at most.
     pub pool_size: u32,
-    /// Whether the private cluster syncs to disk. Always true from settings; tests may set false for theirs.
+    /// Whether what is committed must survive a power cut. Always true from settings; tests may set false for theirs.
     pub durable: bool,
 }
 
@@ -180,6 +180,16 @@ pub struct ResolvedSetting {
     pub value: Option<String>,
     /// Where the value came from.
     pub origin: Origin,
+}
+
+impl Resolved {
+    /// Whether nobody has set `name`.
+    #[must_use]
+    pub fn is_default(&self, name: &str) -> bool {
+        let default =
+            |setting: &ResolvedSetting| setting.name == name && setting.origin.layer == Layer::Default;
+        self.values.iter().any(default)
+    }
 }
 
 impl Config {

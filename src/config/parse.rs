@@ -124,10 +124,33 @@ pub(super) fn secret(raw: &str) -> Parsed<SecretString> {
 /// A URL, or libpq's own `key=value` form.
 pub(super) fn database_url(raw: &str) -> Parsed<SecretString> {
     let url = raw.starts_with("postgres://") || raw.starts_with("postgresql://");
+    if url && !is_unambiguous(raw) {
+        // Else the database's library would take a part of the password for the host, and print it.
+        return Err(
+            "escape what is special in its user and password: %40 for @, %3A for :, %2F for /, %3F for ?, \
+                    %25 for %"
+                .to_owned(),
+        );
+    }
     if url || (!raw.contains("://") && raw.contains('=')) {
         return Ok(SecretString::from(raw));
     }
     Err("give a PostgreSQL URL, such as postgres://user:password@host:5432/friender".to_owned())
+}
+
+/// Whether user and password end where they seem to: `[user[:password]@]host[:port][,host[:port]…]`.
+fn is_unambiguous(url: &str) -> bool {
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let (user, hosts) = authority.split_once('@').unwrap_or(("", authority));
+    let port = |host: &str| match host.rsplit_once(']').map_or(host, |(_, port)| port).split_once(':') {
+        Some((_, port)) => port.bytes().all(|b| b.is_ascii_digit()),
+        None => true,
+    };
+    let clean = !hosts.contains('@') && user.matches(':').count() <= 1;
+    // An @ after the first slash belongs to a password with a slash, unless it is a parameter's.
+    let path = rest.strip_prefix(authority).unwrap_or_default().split('?').next().unwrap_or_default();
+    clean && !path.contains('@') && hosts.split(',').all(port)
 }
 
 pub(super) fn bucket(raw: &str) -> Parsed<String> {

@@ -119,11 +119,16 @@ fn failed<'a>(what: &'static str, path: &'a Path) -> impl FnOnce(io::Error) -> D
     move |cause| DataDirError::Io { what, path: path.to_owned(), cause }
 }
 
-/// A new folder gets 0755 whatever the umask: as root, PostgreSQL's own user must get through.
+/// A new folder, and each new one above it, gets 0755 whatever the umask: as root, PostgreSQL's own user must get through.
 fn create(path: &Path) -> Result<PathBuf, DataDirError> {
-    if !path.exists() {
-        fs::create_dir_all(path).map_err(failed("create the data folder", path))?;
-        fs::set_permissions(path, Permissions::from_mode(0o755)).map_err(failed("open up", path))?;
+    let missing: Vec<&Path> =
+        path.ancestors().take_while(|path| !path.as_os_str().is_empty() && !path.exists()).collect();
+    for folder in missing.into_iter().rev() {
+        match fs::create_dir(folder) {
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => continue,
+            made => made.map_err(failed("create the data folder", folder))?,
+        }
+        fs::set_permissions(folder, Permissions::from_mode(0o755)).map_err(failed("open up", folder))?;
     }
     path.canonicalize().map_err(failed("find", path))
 }

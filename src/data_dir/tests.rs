@@ -14,7 +14,7 @@ fn a_new_folder_is_made_with_its_parents_and_is_traversable() {
     let home = TempDir::new().unwrap();
     let dir = DataDir::open(&home.path().join("a/b")).unwrap();
     assert!(dir.path().is_absolute() && dir.path().ends_with("a/b"));
-    assert_eq!(mode(dir.path()), 0o755);
+    assert_eq!((mode(dir.path()), mode(&home.path().join("a"))), (0o755, 0o755));
     assert_eq!(dir.postgres(), dir.path().join("postgres"));
     assert_eq!(dir.objects(), dir.path().join("objects"));
 }

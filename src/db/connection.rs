@@ -6,12 +6,33 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
-use diesel::sql_types::Text;
-use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, sql_query};
+use diesel::{Connection, PgConnection};
 
 /// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
 const SETTINGS: &str =
     "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; SET TIME ZONE 'UTC'";
+
+/// How long a host may take to answer at all, in seconds, and a connection to acknowledge what was sent, in
+/// milliseconds, unless the URL says otherwise.
+const PATIENCE: [(&str, &str); 2] = [("connect_timeout", "3"), ("tcp_user_timeout", "3000")];
+
+/// A connection to `url`, a URL or libpq's `key=value` words, or a failure within seconds.
+pub(super) fn establish(url: &str) -> Result<PgConnection, ConnectionError> {
+    PgConnection::establish(&with_patience(url))
+}
+
+fn with_patience(url: &str) -> String {
+    let mut patient = url.to_owned();
+    for (name, value) in PATIENCE.into_iter().filter(|(name, _)| !url.contains(&format!("{name}="))) {
+        patient.push_str(match (patient.contains("://"), patient.contains('?')) {
+            (true, true) => "&",
+            (true, false) => "?",
+            (false, _) => " ",
+        });
+        patient.push_str(&format!("{name}={value}"));
+    }
+    patient
+}
 
 /// Whether the error means that the connection, not the statement, is at fault.
 pub(super) fn is_lost(error: &QueryError) -> bool {
@@ -25,21 +46,6 @@ pub(super) fn is_lost(error: &QueryError) -> bool {
         QueryError::DatabaseError(_, info) => info.message().contains("terminating connection"),
         _ => false,
     }
-}
-
-#[derive(QueryableByName)]
-struct Setting {
-    #[diesel(sql_type = Text)]
-    name: String,
-}
-
-/// What is off, but must be on for a commit to outlive a crash.
-pub(super) fn risky_settings(conn: &mut PgConnection) -> QueryResult<Vec<String>> {
-    let off = sql_query(
-        "SELECT name::text FROM pg_settings WHERE setting = 'off' \
-         AND name IN ('fsync', 'full_page_writes', 'synchronous_commit') ORDER BY name",
-    );
-    Ok(off.load::<Setting>(conn)?.into_iter().map(|setting| setting.name).collect())
 }
 
 /// A connection and whether it was seen to break.
@@ -97,7 +103,7 @@ impl ManageConnection for Manager {
     type Error = ConnectionError;
 
     fn connect(&self) -> Result<Watched, ConnectionError> {
-        let mut connection = PgConnection::establish(&self.url)?;
+        let mut connection = establish(&self.url)?;
         connection.batch_execute(SETTINGS).map_err(ConnectionError::CouldntSetupConfiguration)?;
         let lost = Arc::new(AtomicBool::new(false));
         connection.set_instrumentation(Watch(lost.clone()));
@@ -110,5 +116,31 @@ impl ManageConnection for Manager {
 
     fn has_broken(&self, watched: &mut Watched) -> bool {
         std::thread::panicking() || watched.lost.load(Ordering::Relaxed) || watched.connection.is_broken()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_connection_has_its_timers_unless_told_otherwise() {
+        for (given, patient) in [
+            ("postgres://h/d", "postgres://h/d?connect_timeout=3&tcp_user_timeout=3000"),
+            ("postgres://h/d?a=b", "postgres://h/d?a=b&connect_timeout=3&tcp_user_timeout=3000"),
+            ("postgres://h/d?connect_timeout=9", "postgres://h/d?connect_timeout=9&tcp_user_timeout=3000"),
+            ("host=h dbname=d", "host=h dbname=d connect_timeout=3 tcp_user_timeout=3000"),
+        ] {
+            assert_eq!(with_patience(given), patient);
+        }
+    }
+
+    #[test]
+    fn a_host_that_never_answers_is_given_up() {
+        // Accepts, as the system does for it, and says nothing.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let begun = std::time::Instant::now();
+        assert!(establish(&format!("postgres://{}/d", silent.local_addr().unwrap())).is_err());
+        assert!(begun.elapsed() < std::time::Duration::from_secs(6));
     }
 }

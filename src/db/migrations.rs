@@ -1,7 +1,7 @@
 //! The schema's steps, inside the binary, run at start by whichever instance comes first.
 
+use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, PgConnection};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -14,7 +14,7 @@ const LOCK: i64 = 0x0066_7269_656e_6465;
 pub enum MigrationError {
     /// No connection.
     #[error("no connection to the database")]
-    Connect(#[from] diesel::ConnectionError),
+    Connect(#[source] diesel::ConnectionError),
     /// The lock could not be taken, or the ZIP table not be loaded.
     #[error("a statement failed while migrating")]
     Statement(#[from] diesel::result::Error),
@@ -49,7 +49,7 @@ fn locked<T>(
     url: &str,
     work: impl FnOnce(&mut PgConnection) -> Result<T, MigrationError>,
 ) -> Result<T, MigrationError> {
-    let mut conn = PgConnection::establish(url)?;
+    let mut conn = super::connection::establish(url).map_err(MigrationError::Connect)?;
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
     // The lock ends with the connection, also when a step fails.
     work(&mut conn)

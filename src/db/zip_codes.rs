@@ -12,12 +12,33 @@ struct Version {
     version: Option<String>,
 }
 
-/// Brings the table up to what this binary holds. The table's comment says which version it has.
-pub(super) fn load_zip_codes(conn: &mut PgConnection) -> QueryResult<()> {
-    let version = format!("friender {}, {} rows", env!("CARGO_PKG_VERSION"), zip_table().iter().len());
+/// What the table in the database holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ZipTableState {
+    /// What this binary holds.
+    Current {
+        /// How many ZIP codes.
+        rows: usize,
+    },
+    /// Nothing, or what another version held.
+    Stale,
+}
+
+/// Compares the table, which must be there, with what this binary holds.
+pub fn zip_table_state(conn: &mut PgConnection) -> QueryResult<ZipTableState> {
     let loaded: Version =
         sql_query("SELECT obj_description('zip_codes'::regclass, 'pg_class') AS version").get_result(conn)?;
-    if loaded.version.as_deref() == Some(&version) {
+    let rows = zip_table().iter().len();
+    Ok(if loaded.version == Some(version()) { ZipTableState::Current { rows } } else { ZipTableState::Stale })
+}
+
+fn version() -> String {
+    format!("friender {}, {} rows", env!("CARGO_PKG_VERSION"), zip_table().iter().len())
+}
+
+/// Brings the table up to what this binary holds. The table's comment says which version it has.
+pub(super) fn load_zip_codes(conn: &mut PgConnection) -> QueryResult<()> {
+    if zip_table_state(conn)? != ZipTableState::Stale {
         return Ok(());
     }
     conn.transaction(|conn| {
@@ -34,6 +55,6 @@ pub(super) fn load_zip_codes(conn: &mut PgConnection) -> QueryResult<()> {
         .bind::<Array<Double>, _>(rows().map(|p| p.point.latitude).collect::<Vec<_>>())
         .bind::<Array<Double>, _>(rows().map(|p| p.point.longitude).collect::<Vec<_>>())
         .execute(conn)?;
-        conn.batch_execute(&format!("COMMENT ON TABLE zip_codes IS '{version}'"))
+        conn.batch_execute(&format!("COMMENT ON TABLE zip_codes IS '{}'", version()))
     })
 }

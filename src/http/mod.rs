@@ -9,6 +9,7 @@ mod page;
 mod problem_docs;
 mod request_id;
 mod respond;
+mod unrouted;
 
 pub use error::{ApiError, FieldError, Fields, Problem};
 pub use extract::{Body, Id, Params};
@@ -16,4 +17,5 @@ pub use limits::{LIST_DEFAULT, LIST_MAX, MAX_BODY, MAX_TEXT_PART};
 pub use page::{Cursor, Page, PageParams, check_limit};
 pub use problem_docs::document_problems;
 pub use request_id::{current_request_id, with_request_id};
-pub use respond::{finish_response, not_found};
+pub use respond::finish_response;
+pub use unrouted::{KnownPaths, unrouted};

@@ -2,8 +2,8 @@
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, ResponseError};
 
@@ -17,19 +17,22 @@ const HEADERS: [(&str, &str); 5] = [
     ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
 ];
 
-/// The answer of a path that leads nowhere.
-pub async fn not_found() -> Result<actix_web::HttpResponse, ApiError> {
-    Err(ApiError::not_found())
-}
-
 /// Middleware: security headers on every answer, `no-store` unless a handler said otherwise, and
-/// problem+json also for the errors that the framework made itself.
+/// problem+json also for the errors that the framework made itself. HEAD is routed as GET: the protocol's layer below
+/// remembers it and leaves the body away.
 pub async fn finish_response<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    if request.method() == Method::HEAD {
+        request.head_mut().method = Method::GET;
+    }
     let response = next.call(request).await?.map_into_boxed_body();
     let mut response = if is_bare_error(&response) { with_problem(response) } else { response };
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        // The rest of what is too large isn't waited for.
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         let name = HeaderName::from_static(name);

@@ -56,7 +56,9 @@ pub(super) struct Clients {
 impl Clients {
     /// Builds both. Nothing is sent to the bucket yet, and keys from the chain are looked up when first needed.
     pub(super) async fn build(config: &StoreConfig) -> Self {
-        let plain = config.endpoint.as_ref().is_some_and(|url| url.scheme() == "http");
+        let is_plain = |url: &Url| url.scheme() == "http";
+        let plain = config.endpoint.as_ref().is_some_and(is_plain)
+            && config.public_endpoint.as_ref().is_none_or(is_plain);
         let http = http_client(plain && config.credentials.is_some());
         let credentials = match &config.credentials {
             Some(fixed) => Some(SharedCredentialsProvider::new(fixed.to_sdk())),

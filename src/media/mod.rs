@@ -8,6 +8,7 @@ pub(crate) mod cors_policy;
 pub mod embedded;
 mod error;
 mod presign;
+mod probe;
 mod s3;
 #[cfg(test)]
 mod tests;

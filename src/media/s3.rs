@@ -14,7 +14,7 @@ use super::error::{MediaError, chain};
 use super::presign::{Links, links};
 
 /// What a call may take, all its attempts together.
-const CALL_TIMEOUT: Duration = Duration::from_millis(2_800);
+pub(super) const CALL_TIMEOUT: Duration = Duration::from_millis(2_800);
 /// What an upload may take on top for each full MiB.
 const TIMEOUT_PER_MIB: Duration = Duration::from_secs(1);
 /// Keys are never used twice, so copies can't go stale; but they shall not outlive the links to them.
@@ -105,14 +105,7 @@ impl MediaStore {
             if length(answer.content_length()) > limit as u64 {
                 return Err(MediaError::TooLarge { limit });
             }
-            let mut bytes = BytesMut::new();
-            while let Some(chunk) = answer.body.next().await {
-                let chunk = chunk.map_err(|error| MediaError::Unavailable(chain(&error)))?;
-                if bytes.len() + chunk.len() > limit {
-                    return Err(MediaError::TooLarge { limit });
-                }
-                bytes.extend_from_slice(&chunk);
-            }
+            let bytes = collect(std::mem::take(&mut answer.body), limit).await?;
             let info = ObjectInfo {
                 key: key.to_owned(),
                 size: bytes.len() as u64,
@@ -120,7 +113,7 @@ impl MediaStore {
                 content_type: answer.content_type().map(str::to_owned),
                 last_modified: answer.last_modified().and_then(time),
             };
-            Ok(Object { info, bytes: bytes.freeze() })
+            Ok(Object { info, bytes })
         })
         .await
     }
@@ -238,7 +231,20 @@ impl MediaStore {
     }
 }
 
-async fn within<T>(
+/// All of a body of at most `limit` bytes.
+pub(super) async fn collect(mut body: ByteStream, limit: usize) -> Result<Bytes, MediaError> {
+    let mut bytes = BytesMut::new();
+    while let Some(chunk) = body.next().await {
+        let chunk = chunk.map_err(|error| MediaError::Unavailable(chain(&error)))?;
+        if bytes.len() + chunk.len() > limit {
+            return Err(MediaError::TooLarge { limit });
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes.freeze())
+}
+
+pub(super) async fn within<T>(
     limit: Duration,
     call: impl Future<Output = Result<T, MediaError>>,
 ) -> Result<T, MediaError> {

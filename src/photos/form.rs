@@ -15,6 +15,31 @@ const FILE_PART: &str = "file";
 /// Parts of a form, files and texts together.
 const MAX_PARTS: usize = 200;
 
+/// What the files of one form may weigh together. Each part is bounded on its own, but what is too large or too many
+/// has to be read to get at what follows.
+struct Budget {
+    left: usize,
+    whole: usize,
+}
+
+impl Budget {
+    /// All photos that a person may have, at their largest, and one to spare.
+    fn new(max_files: usize, max_file_size: usize) -> Self {
+        let whole = max_files.saturating_add(1).saturating_mul(max_file_size);
+        Self { left: whole, whole }
+    }
+
+    fn spend(&mut self, bytes: usize) -> Result<(), ApiError> {
+        self.left = self.left.checked_sub(bytes).ok_or_else(|| {
+            too_large(format!(
+                "The files of a form have at most {} MiB together. Send fewer at once.",
+                self.whole >> 20
+            ))
+        })?;
+        Ok(())
+    }
+}
+
 /// A form, read to its end.
 pub struct Form {
     /// The text parts, by name.
@@ -56,13 +81,14 @@ impl FormFile {
 
 impl Form {
     /// Reads a form with at most `max_files` files of `max_file_size` bytes; more or larger ones are noted, not kept.
+    /// Beyond one file more than that, nothing is read any further: 413 `too_large`.
     pub async fn read(
         mut parts: Multipart,
         max_files: usize,
         max_file_size: usize,
     ) -> Result<Self, ApiError> {
         let mut form = Self { texts: Vec::new(), files: Vec::new() };
-        let mut count = 0;
+        let (mut count, mut budget) = (0, Budget::new(max_files, max_file_size));
         while let Some(part) = parts.next().await {
             let part = part.map_err(broken)?;
             count += 1;
@@ -72,7 +98,7 @@ impl Form {
             let name = part.name().unwrap_or_default().to_owned();
             if name == FILE_PART {
                 let room = form.files.len() < max_files;
-                form.files.extend(read_file(part, room, max_file_size).await?);
+                form.files.extend(read_file(part, room, max_file_size, &mut budget).await?);
             } else {
                 form.texts.push((name, read_text(part).await?));
             }
@@ -88,13 +114,19 @@ impl Form {
 }
 
 /// A file part; none for what browsers send when no file was chosen: one without a name and without bytes.
-async fn read_file(mut part: Field, room: bool, limit: usize) -> Result<Option<FormFile>, ApiError> {
+async fn read_file(
+    mut part: Field,
+    room: bool,
+    limit: usize,
+    budget: &mut Budget,
+) -> Result<Option<FormFile>, ApiError> {
     let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
     let mut file =
         if room { Some(tempfile::tempfile().map_err(|error| ApiError::internal(&error))?) } else { None };
     let mut size = 0;
     while let Some(chunk) = part.next().await {
         let chunk = chunk.map_err(broken)?;
+        budget.spend(chunk.len())?;
         size += chunk.len();
         if size > limit {
             file = None;
@@ -119,14 +151,14 @@ async fn read_text(mut part: Field) -> Result<String, ApiError> {
     while let Some(chunk) = part.next().await {
         bytes.extend_from_slice(&chunk.map_err(broken)?);
         if bytes.len() > MAX_TEXT_PART {
-            return Err(ApiError::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "too_large",
-                "A text of the form is too long.",
-            ));
+            return Err(too_large("A text of the form is too long.".to_owned()));
         }
     }
     String::from_utf8(bytes).map_err(|_| malformed("A text of the form is not UTF-8.".to_owned()))
+}
+
+fn too_large(detail: String) -> ApiError {
+    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", detail)
 }
 
 fn malformed(detail: String) -> ApiError {
@@ -150,4 +182,55 @@ pub fn not_a_form() -> ApiError {
         "form_expected",
         "Send multipart/form-data with one `file` part for each photo. With curl: -F 'file=@photo.jpg'.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::error::PayloadError;
+    use actix_web::http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
+    use futures_util::stream;
+
+    use super::*;
+
+    /// Reads a form of two files of 100 bytes at most.
+    async fn read(parts: &[(&str, usize)]) -> Result<Form, ApiError> {
+        let mut body = String::new();
+        for (disposition, size) in parts {
+            let content = "x".repeat(*size);
+            body += &format!("--b\r\nContent-Disposition: form-data; {disposition}\r\n\r\n{content}\r\n");
+        }
+        body += "--b--\r\n";
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=b"));
+        let body = stream::iter([Ok::<_, PayloadError>(Bytes::from(body))]);
+        Form::read(Multipart::new(&headers, body), 2, 100).await
+    }
+
+    #[actix_web::test]
+    async fn too_many_and_too_large_files_are_noted_within_the_budget() {
+        let file = r#"name="file"; filename="a.jpg""#;
+        let form = read(&[(file, 101), (file, 99), (file, 1), (r#"name="bio""#, 9)]).await.unwrap();
+        let contents: Vec<&FileContent> = form.files.iter().map(|file| &file.content).collect();
+        use FileContent::{Spooled, Surplus, TooLarge};
+        assert!(matches!(contents[..], [TooLarge, Spooled(_), Surplus]));
+        assert_eq!(form.texts[0].1.len(), 9);
+    }
+
+    #[actix_web::test]
+    async fn the_whole_form_has_a_limit() {
+        let file = r#"name="file"; filename="a.jpg""#;
+        assert!(read(&[(file, 100), (file, 100), (file, 100)]).await.is_ok());
+        for parts in [&[(file, 301)][..], &[(file, 100), (file, 100), (file, 50), (file, 51)]] {
+            let refused = read(parts).await.err().expect("more than three files' bytes are refused");
+            assert_eq!(refused.code(), "too_large");
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_file_input_left_empty_is_no_file() {
+        let form = read(&[(r#"name="file"; filename="""#, 0), (r#"name="file""#, 0)]).await.unwrap();
+        assert!(form.files.is_empty());
+        let form = read(&[(r#"name="file"; filename="a.jpg""#, 0)]).await.unwrap();
+        assert_eq!(form.files.len(), 1);
+    }
 }

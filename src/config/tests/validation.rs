@@ -50,8 +50,21 @@ fn bounds_hold_at_their_edges() {
         ),
         (
             "DATABASE_URL",
-            vec!["postgresql://h/d", "host=/run dbname=d"],
-            vec!["mysql://h/d", "friender", "http://h?a=b"],
+            vec![
+                "postgresql://h/d",
+                "host=/run dbname=d",
+                "postgres://u:p%40ss@h1:5432,[::1]:5433/d?options=a@b",
+                "postgres:///d?host=/run",
+            ],
+            vec![
+                "mysql://h/d",
+                "friender",
+                "http://h?a=b",
+                "postgres://u:p@ss@h/d",
+                "postgres://u:p:ss@h/d",
+                "postgres://u:p/ss@h/d",
+                "postgres://u:p?ss@h/d",
+            ],
         ),
         ("AWS_REGION", vec!["eu-central-1"], vec!["Frankfurt"]),
     ] {

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use reqwest::{Client, Response, StatusCode};
 
 use super::{Ground, MINUTES, ORIGIN, ground};
+use crate::media::MediaError;
 use crate::media::presign::window_start;
 
 async fn with_hello() -> (Ground, String) {
@@ -30,6 +31,16 @@ async fn a_link_reads_its_object_at_the_public_address() {
     assert_eq!(answer.headers()["etag"], "\"5d41402abc4b2a76b9719d911017c592\"");
     assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     assert_eq!(answer.bytes().await.unwrap(), "hello");
+}
+
+#[tokio::test]
+async fn the_probe_reads_by_the_link_alone() {
+    let (ground, url) = with_hello().await;
+    assert_eq!(ground.store.fetch_presigned(&url).await.unwrap(), "hello");
+    for useless in [&url.replace("Signature=", "Signature=0"), url.split('?').next().unwrap()] {
+        let refused = ground.store.fetch_presigned(useless).await.unwrap_err();
+        assert!(matches!(refused, MediaError::Refused { .. }), "{refused}");
+    }
 }
 
 #[tokio::test]

@@ -1,0 +1,104 @@
+//! Requests that no route takes: 405 where the path is known with other methods, else 404.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::ALLOW;
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use utoipa::openapi::{OpenApi, PathItem};
+
+use super::ApiError;
+
+/// Where the documented API is mounted, and where else.
+const DOCUMENTED: &str = "/api/v1";
+const MOUNTS: [&str; 2] = [DOCUMENTED, "/api"];
+
+/// Served at the root, for reading only.
+const ROOT: [&str; 5] = ["/livez", "/readyz", "/health", "/openapi.json", "/redoc"];
+
+/// Every path of the API and the methods that it takes.
+#[derive(Debug, Clone)]
+pub struct KnownPaths(Vec<(String, Vec<&'static str>)>);
+
+impl KnownPaths {
+    /// Reads them from the API's document.
+    pub fn of(document: &OpenApi) -> Self {
+        let documented = document.paths.paths.iter().filter_map(|(path, item)| {
+            let path = path.strip_prefix(DOCUMENTED)?;
+            Some((path.to_owned(), methods(item)))
+        });
+        Self(documented.collect())
+    }
+
+    /// The methods of a path, as `Allow` lists them; empty for an unknown path.
+    pub fn allowed(&self, path: &str) -> Vec<&'static str> {
+        let mut allowed = Vec::new();
+        if ROOT.contains(&path) {
+            allowed.extend(["GET", "HEAD"]);
+        }
+        let below = MOUNTS.iter().filter_map(|mount| path.strip_prefix(mount));
+        for path in below {
+            let known = self.0.iter().filter(|(template, _)| matches(template, path));
+            allowed.extend(known.flat_map(|(_, methods)| methods));
+        }
+        allowed.sort_unstable();
+        allowed.dedup();
+        allowed
+    }
+}
+
+fn methods(item: &PathItem) -> Vec<&'static str> {
+    let operations = [
+        ("GET", &item.get),
+        // The server answers HEAD wherever it answers GET.
+        ("HEAD", &item.get),
+        ("POST", &item.post),
+        ("PUT", &item.put),
+        ("PATCH", &item.patch),
+        ("DELETE", &item.delete),
+    ];
+    operations.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
+}
+
+/// Segment by segment; `{name}` stands for one of any kind.
+fn matches(template: &str, path: &str) -> bool {
+    let (mut wanted, mut given) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), given.next()) {
+            (None, None) => return true,
+            (Some(wanted), Some(given)) if wanted == given => {}
+            (Some(wanted), Some(given)) if wanted.starts_with('{') && !given.is_empty() => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The answer to what no route took.
+pub async fn unrouted(request: HttpRequest, known: web::Data<KnownPaths>) -> Result<HttpResponse, ApiError> {
+    let allowed = known.allowed(request.path());
+    if allowed.is_empty() {
+        return Err(ApiError::not_found());
+    }
+    let allowed = allowed.join(", ");
+    let refused = ApiError::new(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "method_not_allowed",
+        format!("This path takes {allowed} only."),
+    );
+    let mut response = refused.error_response();
+    if let Ok(allowed) = allowed.parse() {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_match_by_segment() {
+        assert!(matches("/users/{id}", "/users/7") && matches("/me", "/me"));
+        for path in ["/users", "/users/", "/users/7/", "/users/7/images", "/me/7"] {
+            assert!(!matches("/users/{id}", path), "{path}");
+        }
+    }
+}
