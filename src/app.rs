@@ -97,6 +97,12 @@ impl Application {
         self.server.handle()
     }
 
+    /// Closes all parts without serving.
+    pub async fn close(self) {
+        drop(self.server);
+        self.backing.close().await;
+    }
+
     /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts.
     pub async fn run(self) -> Result<(), AppError> {
         let chores = actix_web::rt::spawn(chores(self.backing.db.clone(), self.photos.clone()));

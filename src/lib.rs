@@ -27,3 +27,4 @@ pub mod backing;
 pub mod banner;
 pub mod cli;
 pub mod routes;
+pub mod seed;

@@ -1,6 +1,7 @@
 //! What somebody says of themselves: profile, tags, place, radius, pause.
 
 mod actions;
+mod bulk;
 pub mod http;
 mod profile;
 mod queries;
@@ -10,6 +11,7 @@ pub use actions::{
     ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile, load_profiles,
     mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
 };
+pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};
 pub use profile::{
     Bio, BirthDate, BirthDateError, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile,
     ProfileChanges, RadiusError, about, shown_sql,
