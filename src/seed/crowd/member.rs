@@ -20,6 +20,9 @@ const ACTIVE_DAYS: f64 = 61.0;
 /// How many hobbies, and how many interests: weights of 1 to 6, 3.25 on average.
 const HOW_MANY: [f64; 6] = [8.0, 20.0, 33.0, 22.0, 12.0, 5.0];
 
+/// How little the most popular tags stand out.
+const FLATNESS: f64 = 5.0;
+
 /// Makes people of what is prepared once.
 pub(super) struct Maker {
     tags: Vec<i32>,
@@ -35,7 +38,7 @@ pub(super) struct Maker {
 }
 
 impl Maker {
-    /// `tags` by rank: the second is used half as much as the first, and so on (Zipf's law).
+    /// `tags` by rank, used by the law of Zipf and Mandelbrot: a quarter of all have the first, one in 250 the last.
     pub(super) fn new(tags: Vec<i32>, today: NaiveDate) -> Result<Self, SeedError> {
         let wrong = |error: &dyn std::fmt::Display| SeedError::Data(format!("the crowd: {error}"));
         let names: Result<_, _> = NAMES.iter().map(|name| DisplayName::parse(name)).collect();
@@ -47,7 +50,7 @@ impl Maker {
             .map(|date| BirthDate::parse(&date.to_string(), today))
             .collect();
         Ok(Self {
-            popular: Weighted::new((1..=tags.len()).map(|rank| 1.0 / rank as f64)),
+            popular: Weighted::new((1..=tags.len()).map(|rank| 1.0 / (rank as f64 + FLATNESS))),
             tags,
             today,
             how_many: Weighted::new(HOW_MANY),
