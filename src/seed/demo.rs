@@ -167,7 +167,7 @@ impl<'a> Work<'a> {
                 telling.tell(conn, &story)
             })
         };
-        self.seeder.db.run(work).await
+        self.seeder.on_own_connection(work).await
     }
 
     async fn add_portraits(&self, person: &DemoPerson, bar: &ProgressBar) -> Result<(), SeedError> {
