@@ -54,7 +54,7 @@ impl Seeder {
     pub fn new(backing: &Backing, config: &Config) -> Self {
         Self {
             db: backing.db.clone(),
-            photos: Photos::new(backing.db.clone(), backing.media.clone(), config.photos.max_photos),
+            photos: Photos::new(backing.db.clone(), backing.media.clone(), &config.photos),
             birth_date_required: config.accounts.birth_date_required,
             database_url: backing.database_url.clone(),
             media: backing.media.clone(),
