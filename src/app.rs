@@ -109,6 +109,12 @@ impl Application {
         self.server.handle()
     }
 
+    /// Closes all parts without serving.
+    pub async fn close(self) {
+        drop(self.server);
+        self.backing.close().await;
+    }
+
     /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts. A second
     /// signal doesn't wait for answers.
     pub async fn run(mut self) -> Result<(), AppError> {

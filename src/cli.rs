@@ -64,13 +64,13 @@ pub struct Listen {
 /// How to seed.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Seed {
-    /// Make a crowd of N people instead of the hand-made ones alone
+    /// Add a crowd of N made-up people without photos, too
     #[arg(long, value_name = "N")]
     pub people: Option<u32>,
     /// Empty the database and the photo store first
     #[arg(long)]
     pub reset: bool,
-    /// Agree to --reset on a database or bucket that is not the private one
+    /// Agree to --reset on a database or bucket that is not the private one, and to seeding in production
     #[arg(long)]
     pub yes: bool,
 }

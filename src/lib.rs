@@ -28,4 +28,5 @@ pub mod banner;
 pub mod cli;
 pub mod doctor;
 pub mod routes;
+pub mod seed;
 pub mod stop;

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use friender::app::{AppError, Application};
 use friender::backing::Backing;
-use friender::banner::Banner;
-use friender::cli::{Cli, Command, ShowConfig};
+use friender::banner::{Banner, DemoLogin};
+use friender::cli::{self, Cli, Command, ShowConfig};
 use friender::config::{self, Config, Resolved};
+use friender::seed::{self, Seeder};
 use friender::{doctor, routes, telemetry};
 
 fn main() -> ExitCode {
@@ -27,10 +28,8 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
     match &cli.command {
         Command::Config(ShowConfig { example: true, .. }) => return print(&config::env_example()),
         Command::Config(ShowConfig { markdown: true, .. }) => return print(&config::markdown_table()),
+        Command::Doctor(_) => return examine(cli),
         _ => {}
-    }
-    if matches!(cli.command, Command::Doctor(_)) {
-        return examine(cli);
     }
     let resolved = Config::load(&cli.overrides())?;
     telemetry::init(&resolved.config.log)?;
@@ -41,26 +40,66 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         Command::Config(form) => show(form, &resolved),
         Command::Openapi => print(&(routes::openapi().to_pretty_json()? + "\n")),
         Command::Routes => print_routes(),
-        command => actix_web::rt::System::new().block_on(run_command(command, resolved.config)),
+        Command::Serve(_) => block_on(serve(resolved.config)),
+        Command::Demo(_) => block_on(demo(resolved.config)),
+        Command::Migrate => block_on(migrate(&resolved.config)),
+        Command::Seed(form) => block_on(seed(form, &resolved.config)),
+        // Answered above.
+        Command::Doctor(_) => Ok(()),
     }
 }
 
-async fn run_command(command: &Command, config: Config) -> Result<(), Box<dyn Error>> {
-    match command {
-        Command::Serve(_) => serve(config).await,
-        Command::Migrate => migrate(&config).await,
-        _ => Err("not wired yet".into()),
+/// Being asked to stop while starting is no fault.
+fn block_on(work: impl Future<Output = Result<(), Box<dyn Error>>>) -> Result<(), Box<dyn Error>> {
+    match actix_web::rt::System::new().block_on(work) {
+        Err(error) if matches!(error.downcast_ref(), Some(AppError::Stopped)) => Ok(()),
+        done => done,
     }
 }
 
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let banner = Banner::new(&config);
-    let app = match Application::build(config).await {
-        Err(AppError::Stopped) => return Ok(()),
-        app => app?,
-    };
+    let app = Application::build(config).await?;
     print(&banner.text(app.addr(), None))?;
     Ok(app.run().await?)
+}
+
+/// Where front ends under development usually are.
+const USUAL_ORIGINS: [&str; 2] = ["http://localhost:3000", "http://localhost:5173"];
+
+async fn demo(mut config: Config) -> Result<(), Box<dyn Error>> {
+    // There is no flag that agrees: whoever serves production can't mean a demo.
+    seed::may_seed(&config, false)?;
+    if config.cors_origins.is_empty() {
+        config.cors_origins = USUAL_ORIGINS.map(str::to_owned).to_vec();
+    }
+    let banner = Banner::new(&config);
+    let app = Application::build(config.clone()).await?;
+    let seeder = Seeder::new(app.backing(), &config);
+    match seed::or_stopped(seeder.demo_people()).await {
+        Ok(seeded) => print(&seeded.to_string())?,
+        Err(error) => {
+            app.close().await;
+            return Err(error.into());
+        }
+    }
+    let (username, password) = seed::demo_login()?;
+    let login = DemoLogin { username: &username, password: &password };
+    print(&banner.text(app.addr(), Some(login)))?;
+    Ok(app.run().await?)
+}
+
+async fn seed(form: &cli::Seed, config: &Config) -> Result<(), Box<dyn Error>> {
+    seed::may_seed(config, form.yes)?;
+    if form.reset {
+        seed::may_reset(config, form.yes)?;
+    }
+    let backing = Backing::open(config).await?;
+    let seeder = Seeder::new(&backing, config);
+    let work = seeder.seed(form.people, form.reset);
+    let seeded = seed::or_stopped(work).await;
+    backing.close().await;
+    print(&seeded?.to_string())
 }
 
 async fn migrate(config: &Config) -> Result<(), Box<dyn Error>> {

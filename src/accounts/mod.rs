@@ -2,6 +2,7 @@
 
 mod account;
 mod actions;
+mod bulk;
 pub mod http;
 mod password;
 mod queries;
@@ -14,6 +15,7 @@ pub use actions::{
     AccountError, Accounts, IssuedSession, NewAccount, OwnAccount, account_names, create_account, log_in,
     log_out, log_out_refresh, open_session, own_account, refresh, username_taken,
 };
+pub use bulk::{copy_accounts, holders};
 pub use password::{HashedPassword, PasswordHasher};
 pub use signed_in::{MaybeSignedIn, SignedIn};
 pub use token::{AccessTokens, TokenError};

@@ -19,6 +19,22 @@ pub(super) struct UserRow<'a> {
 }
 
 #[derive(Insertable)]
+#[diesel(table_name = users, treat_none_as_default_value = false)]
+pub(super) struct CopiedUser<'a> {
+    pub(super) id: UserId,
+    pub(super) username: &'a str,
+    pub(super) password_hash: &'a str,
+    pub(super) pepper_version: i16,
+}
+
+#[derive(Insertable)]
+#[diesel(table_name = usernames, treat_none_as_default_value = false)]
+pub(super) struct CopiedUsername {
+    pub(super) username: String,
+    pub(super) user_id: UserId,
+}
+
+#[derive(Insertable)]
 #[diesel(table_name = sessions)]
 pub(super) struct SessionRow<'a> {
     pub(super) user_id: UserId,
@@ -52,6 +68,20 @@ pub(super) fn username_exists(conn: &mut PgConnection, key: &str) -> QueryResult
 
 pub(super) fn user_by_username(conn: &mut PgConnection, key: &str) -> QueryResult<Option<UserId>> {
     usernames::table.find(key).select(usernames::user_id).first(conn).optional()
+}
+
+pub(super) fn holders(conn: &mut PgConnection, keys: &[String]) -> QueryResult<Vec<(String, UserId)>> {
+    usernames::table.filter(usernames::username.eq_any(keys)).load(conn)
+}
+
+pub(super) fn copy_users(
+    conn: &mut PgConnection,
+    accounts: &[CopiedUser<'_>],
+    names: &[CopiedUsername],
+) -> QueryResult<()> {
+    diesel::copy_from(users::table).from_insertable(accounts).execute(conn)?;
+    diesel::copy_from(usernames::table).from_insertable(names).execute(conn)?;
+    Ok(())
 }
 
 pub(super) fn user_by_email(conn: &mut PgConnection, address: &str) -> QueryResult<Option<UserId>> {

@@ -180,3 +180,27 @@ pub(super) fn note_read(
         .execute(conn)?;
     Ok(())
 }
+
+pub(super) fn set_matched_at(
+    conn: &mut PgConnection,
+    id: MatchId,
+    both: [UserId; 2],
+    at: DateTime<Utc>,
+) -> QueryResult<()> {
+    let members = match_members::user_id.eq_any(both).and(match_members::match_id.eq(id));
+    diesel::update(conversations::table.find(id)).set(conversations::created_at.eq(at)).execute(conn)?;
+    diesel::update(match_members::table.filter(members))
+        .set((match_members::matched_at.eq(at), match_members::last_at.eq(at)))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_last_at(
+    conn: &mut PgConnection,
+    id: MatchId,
+    both: [UserId; 2],
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    let members = match_members::user_id.eq_any(both).and(match_members::match_id.eq(id));
+    diesel::update(match_members::table.filter(members)).set(match_members::last_at.eq(at)).execute(conn)
+}

@@ -2,6 +2,7 @@
 //!
 //! A match's conversation row is made with the match, so it lives here; what is said in it is `messages`'.
 
+mod backdating;
 mod cards;
 mod decisions;
 pub mod http;
@@ -12,6 +13,7 @@ mod person;
 mod piles;
 mod queries;
 
+pub use backdating::{backdate_decision, backdate_last, backdate_later, backdate_match};
 pub use decisions::{Decided, MatchError, Viewer, complete_viewer, decide, undo};
 pub use matched::{
     Match, MatchPosition, are_matched, conversations, find_match, list_matches, lock_open_conversation,

@@ -112,6 +112,26 @@ pub(super) fn delete_later(conn: &mut PgConnection, user: UserId, other: UserId)
     diesel::delete(later::table.find((user, other))).execute(conn)
 }
 
+pub(super) fn set_decided_at(
+    conn: &mut PgConnection,
+    from: UserId,
+    to: UserId,
+    at: DateTime<Utc>,
+) -> QueryResult<()> {
+    diesel::update(likes::table.find((from, to))).set(likes::decided_at.eq(at)).execute(conn)?;
+    diesel::update(likes_in::table.find((to, from))).set(likes_in::liked_at.eq(at)).execute(conn)?;
+    Ok(())
+}
+
+pub(super) fn set_added_at(
+    conn: &mut PgConnection,
+    user: UserId,
+    other: UserId,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(later::table.find((user, other))).set(later::added_at.eq(at)).execute(conn)
+}
+
 /// Whether the other liked me, or I put them aside: either lets me decide on them at any distance.
 pub(super) fn is_waiting(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<bool> {
     let liked_me = exists(likes_in::table.find((user, other)));

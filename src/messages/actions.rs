@@ -1,5 +1,6 @@
 //! Sending, reading, marking as read.
 
+use chrono::{DateTime, Utc};
 use diesel::{Connection, PgConnection};
 use uuid::Uuid;
 
@@ -120,4 +121,16 @@ pub fn mark_read(conn: &mut PgConnection, user: UserId, id: MatchId, seq: i64) -
         matches::note_read(conn, id, (user, other), seq, unread)?;
         Ok(())
     })
+}
+
+/// Moves the last message of a conversation into the past, for stories that the seed tells.
+pub fn backdate_message(
+    conn: &mut PgConnection,
+    id: MatchId,
+    both: [UserId; 2],
+    seq: i64,
+    at: DateTime<Utc>,
+) -> Result<(), MessageError> {
+    queries::set_sent_at(conn, id, seq, at)?;
+    Ok(matches::backdate_last(conn, id, both, at)?)
 }

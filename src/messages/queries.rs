@@ -91,3 +91,12 @@ pub(super) fn count_from_others(
     let theirs = messages::match_id.eq(id).and(messages::seq.gt(seq)).and(messages::sender.ne(me));
     messages::table.filter(theirs).count().get_result(conn)
 }
+
+pub(super) fn set_sent_at(
+    conn: &mut PgConnection,
+    id: MatchId,
+    seq: i64,
+    at: DateTime<Utc>,
+) -> QueryResult<usize> {
+    diesel::update(messages::table.find((id, seq))).set(messages::sent_at.eq(at)).execute(conn)
+}

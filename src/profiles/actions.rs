@@ -85,12 +85,12 @@ pub fn change_profile(
     })
 }
 
-fn effective_of(radius: FriendRadius) -> u16 {
+pub(super) fn effective_of(radius: FriendRadius) -> u16 {
     effective_radius(radius.miles())
 }
 
 /// Miles, at most 500, as the column holds them.
-fn column(miles: u16) -> i16 {
+pub(super) fn column(miles: u16) -> i16 {
     i16::try_from(miles).unwrap_or(500)
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod birth_date;
+mod bulk;
 pub mod http;
 mod profile;
 mod queries;
@@ -12,6 +13,7 @@ pub use actions::{
     mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
 };
 pub use birth_date::{BirthDate, BirthDateError};
+pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};
 pub use profile::{
     Bio, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile, ProfileChanges, RadiusError,
     about, shown_sql,

@@ -39,6 +39,22 @@ pub(super) struct NewProfileRow<'a> {
     pub(super) shuffle: i32,
 }
 
+#[derive(Insertable)]
+#[diesel(table_name = profiles, treat_none_as_default_value = false)]
+pub(super) struct CopiedProfile<'a> {
+    pub(super) user_id: UserId,
+    pub(super) display_name: &'a str,
+    pub(super) birth_date: NaiveDate,
+    pub(super) bio: &'a str,
+    pub(super) hobbies: &'a [i32],
+    pub(super) interests: &'a [i32],
+    pub(super) zip_code: i32,
+    pub(super) friend_radius: i16,
+    pub(super) effective_radius: i16,
+    pub(super) active_on: NaiveDate,
+    pub(super) shuffle: i32,
+}
+
 /// `None` leaves a column as it is; in a nullable column `Some(None)` empties it.
 #[derive(AsChangeset, Default)]
 #[diesel(table_name = profiles)]
@@ -94,6 +110,14 @@ pub(super) fn mark_active(conn: &mut PgConnection, user: UserId, today: NaiveDat
     diesel::update(profiles::table.find(user).filter(profiles::active_on.lt(today)))
         .set(profiles::active_on.eq(today))
         .execute(conn)
+}
+
+pub(super) fn set_active_on(conn: &mut PgConnection, user: UserId, day: NaiveDate) -> QueryResult<usize> {
+    diesel::update(profiles::table.find(user)).set(profiles::active_on.eq(day)).execute(conn)
+}
+
+pub(super) fn copy(conn: &mut PgConnection, rows: &[CopiedProfile<'_>]) -> QueryResult<usize> {
+    diesel::copy_from(profiles::table).from_insertable(rows).execute(conn)
 }
 
 pub(super) fn load(conn: &mut PgConnection, users: &[UserId]) -> QueryResult<Vec<ProfileRow>> {

@@ -35,8 +35,10 @@ pub enum Role {
 
 /// Files whose names don't say it, and why they are not nouns.
 const ROLES: &[(&str, Role, &str)] = &[
+    ("accounts/bulk.rs", Role::Actions, "verbs for many accounts at once"),
     ("accounts/password.rs", Role::Actions, "hashing takes its turn on threads that may block"),
     ("accounts/signed_in.rs", Role::Http, "proves from a request who asks"),
+    ("matches/backdating.rs", Role::Actions, "verbs of the seed's stories"),
     ("matches/decisions.rs", Role::Actions, "yes, no and undo; the other verbs have their own files"),
     ("matches/matched.rs", Role::Actions, "verbs on matches"),
     ("matches/person.rs", Role::Actions, "gathers a person from the slices below"),
@@ -45,6 +47,7 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("people/own.rs", Role::Actions, "gathers oneself from the slices below"),
     ("people/own_card.rs", Role::Http, "what answers show of oneself"),
     ("people/sign_up_form.rs", Role::Http, "reads the form"),
+    ("profiles/bulk.rs", Role::Actions, "verbs for many profiles at once"),
     ("photos/form.rs", Role::Http, "reads forms part by part"),
 ];
 

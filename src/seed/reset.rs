@@ -1,0 +1,53 @@
+//! Emptying what was filled.
+
+use diesel::PgConnection;
+use diesel::connection::SimpleConnection;
+use futures_util::{StreamExt, TryStreamExt, stream};
+
+use super::error::SeedError;
+use crate::media::{MediaError, MediaStore};
+
+/// Every table but the reference data of the ZIP codes. Named one by one: a database may hold other things, too.
+pub(super) const TABLES: [&str; 14] = [
+    "conversations",
+    "emails",
+    "files",
+    "later",
+    "likes",
+    "likes_in",
+    "match_members",
+    "messages",
+    "pairs",
+    "profiles",
+    "sessions",
+    "tags",
+    "usernames",
+    "users",
+];
+
+/// Deletions at once.
+const AT_ONCE: usize = 16;
+
+pub(super) fn empty_tables(conn: &mut PgConnection) -> Result<(), SeedError> {
+    // A server that holds a table is not waited for in vain.
+    conn.batch_execute("SET lock_timeout = '10s'")?;
+    Ok(conn.batch_execute(&format!("TRUNCATE {} RESTART IDENTITY CASCADE", TABLES.join(", ")))?)
+}
+
+/// Removes all photos; gives how many there were.
+pub(super) async fn empty_store(media: &MediaStore) -> Result<usize, MediaError> {
+    let mut removed = 0;
+    loop {
+        // What is removed can't be listed again, so the first page is always the next one.
+        let page = media.list("photos/", None).await?;
+        if page.objects.is_empty() {
+            return Ok(removed);
+        }
+        removed += page.objects.len();
+        stream::iter(&page.objects)
+            .map(|object| media.delete(&object.key))
+            .buffer_unordered(AT_ONCE)
+            .try_collect::<()>()
+            .await?;
+    }
+}
