@@ -12,6 +12,7 @@ mod accounts;
 mod bad_input;
 mod conversations;
 mod decisions;
+mod deck_model;
 mod discovery;
 mod durability;
 mod house;
