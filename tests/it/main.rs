@@ -13,6 +13,7 @@ mod bad_input;
 mod conversations;
 mod decisions;
 mod deck_model;
+mod deck_reference;
 mod discovery;
 mod durability;
 mod house;
