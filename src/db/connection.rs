@@ -10,8 +10,9 @@ use diesel::sql_types::Text;
 use diesel::{Connection, PgConnection, QueryResult, QueryableByName, RunQueryDsl, sql_query};
 
 /// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
-const SETTINGS: &str =
-    "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; SET TIME ZONE 'UTC'";
+/// Compiling a statement just in time takes longer than any of ours.
+const SETTINGS: &str = "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; \
+    SET TIME ZONE 'UTC'; SET jit = off";
 
 /// Whether the error means that the connection, not the statement, is at fault.
 pub(super) fn is_lost(error: &QueryError) -> bool {
