@@ -51,6 +51,8 @@ pub struct Model {
     pub people: Vec<Member>,
     /// In the order they were given.
     verdicts: Vec<(usize, usize, bool)>,
+    /// Verdicts on people who lay in the later pile.
+    from_pile: BTreeSet<(usize, usize)>,
     later: BTreeSet<(usize, usize)>,
     /// Pairs that unmatched, the lower first.
     ended: BTreeSet<(usize, usize)>,
@@ -129,14 +131,16 @@ impl Model {
     pub fn decide(&mut self, me: usize, other: usize, liked: bool) -> Expected {
         match self.verdict(me, other) {
             _ if me == other => return (422, "oneself"),
-            _ if !self.people[me].missing().is_empty() => return (409, "profile_incomplete"),
             Some(stored) if stored != liked => return (409, "already_decided"),
             Some(_) => return (200, ""),
+            None if !self.people[me].missing().is_empty() => return (409, "profile_incomplete"),
             None if !self.may_decide(me, other) => return (404, "not_found"),
             None => {}
         }
         self.verdicts.push((me, other, liked));
-        self.later.remove(&(me, other));
+        if self.later.remove(&(me, other)) {
+            self.from_pile.insert((me, other));
+        }
         (200, "")
     }
 
@@ -149,6 +153,9 @@ impl Model {
             Some(_) => {}
         }
         self.verdicts.retain(|(from, to, _)| (*from, *to) != (me, other));
+        if self.from_pile.remove(&(me, other)) {
+            self.later.insert((me, other));
+        }
         (204, "")
     }
 
