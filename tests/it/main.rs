@@ -22,6 +22,8 @@ mod matches;
 mod messages;
 mod photos;
 mod piles;
+mod privacy;
 mod schema;
+mod secrets;
 mod story;
 mod support;
