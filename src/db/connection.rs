@@ -9,8 +9,9 @@ use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
 use diesel::{Connection, PgConnection};
 
 /// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
-const SETTINGS: &str =
-    "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; SET TIME ZONE 'UTC'";
+/// Compiling a statement just in time takes longer than any of ours.
+const SETTINGS: &str = "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; \
+    SET TIME ZONE 'UTC'; SET jit = off";
 
 /// How long a host may take to answer at all, in seconds, and a connection to acknowledge what was sent, in
 /// milliseconds, unless the URL says otherwise.

@@ -4,7 +4,7 @@ use diesel::PgConnection;
 
 use super::queries::{self, Look};
 use crate::accounts::UserId;
-use crate::geo::{Band, EDGES, zip_table};
+use crate::geo::{EDGES, zip_table};
 use crate::matches::{self, MatchError, Person, Viewer};
 use crate::profiles;
 
@@ -94,10 +94,9 @@ fn why_empty(
         today: profiles::today(),
         birth_date_required,
     };
-    let counts = queries::count_by_band(conn, &look)?;
-    let in_band = |band: Band| counts.iter().filter(|c| c.band == band as i16).map(|c| c.people).sum::<i64>();
+    let counts = queries::count_by_edge(conn, &look)?;
     let within =
-        |edge: u16| Band::ALL.into_iter().filter(|band| band.is_within(edge)).map(in_band).sum::<i64>();
+        |edge: u16| counts.iter().filter(|c| i32::from(c.edge) <= i32::from(edge)).map(|c| c.people).sum();
     let own = queries::own_counts(conn, viewer.profile.user)?;
     let effective_radius = viewer.profile.effective_radius;
     let wider = EDGES.into_iter().filter(|edge| *edge > effective_radius);

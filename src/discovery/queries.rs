@@ -31,9 +31,9 @@ pub(super) struct Ranked {
 }
 
 #[derive(QueryableByName)]
-pub(super) struct BandCount {
+pub(super) struct EdgeCount {
     #[diesel(sql_type = SmallInt)]
-    pub(super) band: i16,
+    pub(super) edge: i16,
     #[diesel(sql_type = BigInt)]
     pub(super) people: i64,
 }
@@ -46,15 +46,21 @@ pub(super) struct OwnCounts {
     pub(super) later: i64,
 }
 
-/// Everybody whom the viewer may be shown: complete, not paused, within reach, not decided on, not put aside.
-fn candidates(birth_date_required: bool) -> String {
+/// Everybody within reach who is complete and not paused, the viewer included.
+fn within_reach(birth_date_required: bool) -> String {
     let shown = shown_sql(birth_date_required);
     format!(
-        "FROM unnest($2, $3, $4, $5) z(zip, band, edge, points) \
-         JOIN profiles p ON p.zip_code = z.zip AND {shown} \
-         WHERE p.user_id <> $1 \
-         AND NOT EXISTS (SELECT FROM likes d WHERE d.from_user = $1 AND d.to_user = p.user_id) \
-         AND NOT EXISTS (SELECT FROM later a WHERE a.user_id = $1 AND a.other_id = p.user_id)"
+        "FROM unnest($2, $3, $4, $5) z(first, last, edge, points) \
+         JOIN profiles p ON p.zip_code BETWEEN z.first AND z.last AND {shown}"
+    )
+}
+
+/// Not the viewer, not decided on, not put aside.
+fn is_open(person: &str) -> String {
+    format!(
+        "{person}.user_id <> $1 \
+         AND NOT EXISTS (SELECT FROM likes d WHERE d.from_user = $1 AND d.to_user = {person}.user_id) \
+         AND NOT EXISTS (SELECT FROM later a WHERE a.user_id = $1 AND a.other_id = {person}.user_id)"
     )
 }
 
@@ -72,42 +78,52 @@ fn score(look: &Look<'_>) -> String {
         .collect();
     format!(
         "z.points{tags} + CASE{active} ELSE 0 END + (p.effective_radius >= z.edge)::int * {REACHES_ME} \
-         + (EXISTS (SELECT FROM likes_in l WHERE l.to_user = $1 AND l.from_user = p.user_id))::int * {LIKED_ME}"
+         + CASE WHEN (SELECT EXISTS (SELECT FROM likes_in WHERE to_user = $1)) \
+         AND EXISTS (SELECT FROM likes_in l WHERE l.to_user = $1 AND l.from_user = p.user_id) \
+         THEN {LIKED_ME} ELSE 0 END"
     )
 }
 
 /// The best `limit` people for the viewer, with their scores.
+///
+/// Who is decided on or put aside is left out last: asking for each of thousands would cost more than all the rest. So
+/// that enough remain, the inner list is longer by as many as could be left out. It is in the outer order already.
 pub(super) fn rank(conn: &mut PgConnection, look: &Look<'_>, limit: i64) -> QueryResult<Vec<Ranked>> {
+    const ORDER: &str = "ORDER BY score DESC, mixed, user_id";
     let text = format!(
-        "SELECT user_id, score FROM (SELECT p.user_id, p.shuffle, {} AS score {}) ranked \
-         ORDER BY score DESC, ((shuffle # $6)::bigint * {SHUFFLE}) & 4294967295, user_id LIMIT $7",
+        "SELECT user_id, score FROM (SELECT p.user_id, {} AS score, \
+         ((p.shuffle # $6)::bigint * {SHUFFLE}) & 4294967295 AS mixed {} {ORDER} \
+         LIMIT $7 + 1 + (SELECT count(*) FROM likes WHERE from_user = $1) \
+         + (SELECT count(*) FROM later WHERE user_id = $1)) best WHERE {} {ORDER} LIMIT $7",
         score(look),
-        candidates(look.birth_date_required)
+        within_reach(look.birth_date_required),
+        is_open("best"),
     );
-    let columns = Columns::of(look.near);
+    let runs = Runs::of(look.near);
     sql_query(text)
         .bind::<SqlUuid, _>(look.viewer)
-        .bind::<Array<Integer>, _>(columns.zips)
-        .bind::<Array<SmallInt>, _>(columns.bands)
-        .bind::<Array<SmallInt>, _>(columns.edges)
-        .bind::<Array<Integer>, _>(columns.points)
+        .bind::<Array<Integer>, _>(runs.first)
+        .bind::<Array<Integer>, _>(runs.last)
+        .bind::<Array<SmallInt>, _>(runs.edge)
+        .bind::<Array<Integer>, _>(runs.points)
         .bind::<Integer, _>(look.shuffle)
         .bind::<BigInt, _>(limit)
         .load(conn)
 }
 
-/// How many people there would be to show, by band.
-pub(super) fn count_by_band(conn: &mut PgConnection, look: &Look<'_>) -> QueryResult<Vec<BandCount>> {
-    let columns = Columns::of(look.near);
+/// How many people there would be to show, by their band's upper edge.
+pub(super) fn count_by_edge(conn: &mut PgConnection, look: &Look<'_>) -> QueryResult<Vec<EdgeCount>> {
+    let runs = Runs::of(look.near);
     sql_query(format!(
-        "SELECT z.band, count(*) AS people {} GROUP BY z.band",
-        candidates(look.birth_date_required)
+        "SELECT z.edge, count(*) AS people {} WHERE {} GROUP BY z.edge",
+        within_reach(look.birth_date_required),
+        is_open("p")
     ))
     .bind::<SqlUuid, _>(look.viewer)
-    .bind::<Array<Integer>, _>(columns.zips)
-    .bind::<Array<SmallInt>, _>(columns.bands)
-    .bind::<Array<SmallInt>, _>(columns.edges)
-    .bind::<Array<Integer>, _>(columns.points)
+    .bind::<Array<Integer>, _>(runs.first)
+    .bind::<Array<Integer>, _>(runs.last)
+    .bind::<Array<SmallInt>, _>(runs.edge)
+    .bind::<Array<Integer>, _>(runs.points)
     .load(conn)
 }
 
@@ -121,24 +137,27 @@ pub(super) fn own_counts(conn: &mut PgConnection, viewer: UserId) -> QueryResult
     .get_result(conn)
 }
 
-/// The neighbourhood as parallel arrays.
-struct Columns {
-    zips: Vec<i32>,
-    bands: Vec<i16>,
-    edges: Vec<i16>,
+/// The neighbourhood as parallel arrays: runs of ZIP codes, because each costs a descent of the index.
+struct Runs {
+    first: Vec<i32>,
+    last: Vec<i32>,
+    edge: Vec<i16>,
     points: Vec<i32>,
 }
 
-impl Columns {
+impl Runs {
     fn of(near: &Nearby) -> Self {
-        let bands = || near.zips.iter().map(|(_, band)| *band);
-        let edge =
-            |band: Band| band.upper_edge().and_then(|edge| i16::try_from(edge).ok()).unwrap_or(i16::MAX);
+        let runs = || near.runs.iter();
         Self {
-            zips: near.zips.iter().map(|(zip, _)| zip.to_i32()).collect(),
-            bands: bands().map(|band| band as i16).collect(),
-            edges: bands().map(edge).collect(),
-            points: bands().map(band_points).collect(),
+            first: runs().map(|run| run.first.to_i32()).collect(),
+            last: runs().map(|run| run.last.to_i32()).collect(),
+            edge: runs().map(|run| upper_edge(run.band)).collect(),
+            points: runs().map(|run| band_points(run.band)).collect(),
         }
     }
+}
+
+/// A band's upper edge as the statements have it.
+fn upper_edge(band: Band) -> i16 {
+    band.upper_edge().and_then(|edge| i16::try_from(edge).ok()).unwrap_or(i16::MAX)
 }

@@ -10,7 +10,7 @@ mod table;
 mod zip_code;
 
 pub use band::{Band, EDGES, effective_radius};
-pub use nearby::Nearby;
+pub use nearby::{Nearby, Run};
 pub use point::Point;
 pub use table::{Place, ZipTable, zip_table};
 pub use zip_code::{ZipCode, ZipCodeError};

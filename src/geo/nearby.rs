@@ -10,6 +10,19 @@ use super::zip_code::ZipCode;
 pub struct Nearby {
     /// Sorted by ZIP code.
     pub zips: Vec<(ZipCode, Band)>,
+    /// The same in a tenth to a third of the lines: for indexes on ZIP codes.
+    pub runs: Vec<Run>,
+}
+
+/// ZIP codes of one band that follow each other in the table, with no other one between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// The lowest.
+    pub first: ZipCode,
+    /// The highest, itself included.
+    pub last: ZipCode,
+    /// The band of all of them.
+    pub band: Band,
 }
 
 impl Nearby {
@@ -20,9 +33,19 @@ impl Nearby {
         self.zips.get(index).map(|(_, band)| *band)
     }
 
+    /// Adds the next higher ZIP code; `follows` says that the table has none between it and the one added before.
+    fn push(&mut self, zip: ZipCode, band: Band, follows: bool) {
+        self.zips.push((zip, band));
+        match self.runs.last_mut() {
+            Some(run) if follows && run.band == band => run.last = zip,
+            _ => self.runs.push(Run { first: zip, last: zip, band }),
+        }
+    }
+
     /// What it takes in memory, about.
     pub(super) fn bytes(&self) -> u32 {
-        let bytes = size_of::<Self>() + self.zips.capacity() * size_of::<(ZipCode, Band)>();
+        let zips = self.zips.capacity() * size_of::<(ZipCode, Band)>();
+        let bytes = size_of::<Self>() + zips + self.runs.capacity() * size_of::<Run>();
         u32::try_from(bytes).unwrap_or(u32::MAX)
     }
 }
@@ -45,8 +68,9 @@ impl Vectors {
         let [x, y, z] = centre.unit_vector();
         let reach = squared_chord(edge) + DOUBT;
         let bounds = Band::ALL.map(|band| (band, band.upper_edge().map_or(f64::INFINITY, squared_chord)));
-        let mut zips = Vec::new();
-        for (place, vector) in places.iter().zip(&self.0) {
+        let mut nearby = Nearby::default();
+        let mut next = 0;
+        for (index, (place, vector)) in places.iter().zip(&self.0).enumerate() {
             let [dx, dy, dz] = [vector[0] - x, vector[1] - y, vector[2] - z];
             let chord = dx * dx + dy * dy + dz * dz;
             if chord > reach {
@@ -55,11 +79,13 @@ impl Vectors {
             let band =
                 band_of_chord(&bounds, chord).unwrap_or_else(|| Band::of(centre.miles_to(&place.point)));
             if band.is_within(edge) {
-                zips.push((place.zip, band));
+                nearby.push(place.zip, band, index == next);
+                next = index + 1;
             }
         }
-        zips.shrink_to_fit();
-        Nearby { zips }
+        nearby.zips.shrink_to_fit();
+        nearby.runs.shrink_to_fit();
+        nearby
     }
 }
 
@@ -91,6 +117,24 @@ mod tests {
             let chord = (x - 1.0).powi(2) + y * y + z * z;
             assert!((chord - squared_chord(edge)).abs() < DOUBT / 10.0, "{edge}");
         }
+    }
+
+    #[test]
+    fn runs_hold_the_same_zip_codes_and_no_others() {
+        let all: Vec<ZipCode> = zip_table().iter().map(|place| place.zip).collect();
+        let expand = |run: &Run| {
+            let end = all.partition_point(|zip| *zip <= run.last);
+            all[all.partition_point(|zip| *zip < run.first)..end].iter().map(|zip| (*zip, run.band))
+        };
+        for centre in ["10001", "60601", "99501", "96813"] {
+            for edge in EDGES {
+                let near = zip_table().near(ZipCode::parse(centre).unwrap(), edge);
+                let expanded: Vec<_> = near.runs.iter().flat_map(expand).collect();
+                assert_eq!(expanded, near.zips, "{centre} {edge}");
+            }
+        }
+        let near = zip_table().near(ZipCode::parse("10001").unwrap(), 500);
+        assert!(near.runs.len() * 5 < near.zips.len(), "{} of {}", near.runs.len(), near.zips.len());
     }
 
     /// Points laid millimetres around each edge, where chords alone can't tell.

@@ -173,9 +173,7 @@ pub fn count_by_band(
     birth_date_required: bool,
 ) -> Result<Vec<(Band, i64)>, ProfileError> {
     let near = zip_table().near(zip, edge);
-    let zips: Vec<i32> = near.zips.iter().map(|(zip, _)| zip.to_i32()).collect();
-    let bands: Vec<i16> = near.zips.iter().map(|(_, band)| *band as i16).collect();
-    let counts = queries::count_by_band(conn, &zips, &bands, birth_date_required)?;
+    let counts = queries::count_by_band(conn, &near.runs, birth_date_required)?;
     let people = |band: Band| counts.iter().find(|c| c.band == band as i16).map_or(0, |c| c.people);
     Ok(Band::ALL.into_iter().filter(|band| band.is_within(edge)).map(|band| (band, people(band))).collect())
 }

@@ -11,6 +11,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, SmallInt};
 use super::profile::shown_sql;
 use crate::accounts::UserId;
 use crate::db::schema::{profiles, tags};
+use crate::geo::Run;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = profiles)]
@@ -194,16 +195,16 @@ pub(super) fn refresh_weights(conn: &mut PgConnection) -> QueryResult<usize> {
 /// How many people are shown at present, by the band of their ZIP code.
 pub(super) fn count_by_band(
     conn: &mut PgConnection,
-    zips: &[i32],
-    bands: &[i16],
+    runs: &[Run],
     birth_date_required: bool,
 ) -> QueryResult<Vec<BandCount>> {
     sql_query(format!(
-        "SELECT z.band, count(*) AS people FROM unnest($1, $2) z(zip, band) \
-         JOIN profiles p ON p.zip_code = z.zip AND {} GROUP BY z.band",
+        "SELECT z.band, count(*) AS people FROM unnest($1, $2, $3) z(first, last, band) \
+         JOIN profiles p ON p.zip_code BETWEEN z.first AND z.last AND {} GROUP BY z.band",
         shown_sql(birth_date_required)
     ))
-    .bind::<Array<Integer>, _>(zips)
-    .bind::<Array<SmallInt>, _>(bands)
+    .bind::<Array<Integer>, _>(runs.iter().map(|run| run.first.to_i32()).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(runs.iter().map(|run| run.last.to_i32()).collect::<Vec<_>>())
+    .bind::<Array<SmallInt>, _>(runs.iter().map(|run| run.band as i16).collect::<Vec<_>>())
     .load(conn)
 }

@@ -78,12 +78,14 @@ impl SomeoneBuilder {
     pub fn insert(self, app: &TestApp) -> Someone {
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let username = format!("someone-{number}");
-        let new = NewAccount {
-            id: UserId::new(),
-            username: Username::parse(&username).expect("a username"),
-            email: None,
-            password: HASHED.clone(),
-        };
+        let id = UserId::new();
+        let (account, profile) = self.build(id, Username::parse(&username).expect("a username"));
+        people::create(&mut app.connect(), &account, &profile).expect("an account");
+        Someone { id, username, client: app.client_of(id) }
+    }
+
+    fn build(self, id: UserId, username: Username) -> (NewAccount, ProfileChanges) {
+        let account = NewAccount { id, username, email: None, password: HASHED.clone() };
         let profile = ProfileChanges {
             zip: self.zip.map(|zip| ZipCode::parse(&zip).expect("a ZIP code")),
             friend_radius: Some(FriendRadius::parse(self.radius).expect("a radius")),
@@ -91,8 +93,17 @@ impl SomeoneBuilder {
             interests: Some(TagList::parse_text(&self.interests).expect("tags")),
             ..ProfileChanges::default()
         };
-        people::create(&mut app.connect(), &new, &profile).expect("an account");
-        Someone { id: new.id, username, client: app.client_of(new.id) }
+        (account, profile)
+    }
+}
+
+impl SomeoneBuilder {
+    /// Makes account and profile over a given connection, for crowds.
+    pub fn create(self, conn: &mut diesel::PgConnection, id: UserId) {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let username = Username::parse(&format!("someone-{number}")).expect("a username");
+        let (account, profile) = self.build(id, username);
+        people::create(conn, &account, &profile).expect("an account");
     }
 }
 
