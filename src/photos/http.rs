@@ -164,16 +164,24 @@ async fn keep_file(
         FileContent::Spooled(content) => content,
         FileContent::Surplus => return Err(PhotoError::PhotoLimit { limit: photos.max_photos() }.into()),
         FileContent::TooLarge => {
-            let megabytes = max_file_size as f64 / (1024.0 * 1024.0);
             return Err(ApiError::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "file_too_large",
-                format!("A photo has at most {megabytes:.0} MiB. Send a smaller one."),
+                format!("A photo has at most {}. Send a smaller one.", in_words(max_file_size)),
             ));
         }
     };
     let bytes = FormFile::bytes(content).await.map_err(|error| ApiError::internal(&error))?;
     Ok(photos.add(user, file.filename.as_deref(), bytes).await?)
+}
+
+/// A number of bytes as people say it, rounded down: what is told must be accepted.
+fn in_words(bytes: usize) -> String {
+    match bytes {
+        ..1024 => format!("{bytes} bytes"),
+        1024..0x10_0000 => format!("{} KiB", bytes >> 10),
+        _ => format!("{} MiB", bytes >> 20),
+    }
 }
 
 fn kept(photo: StoredPhoto, url: Option<String>) -> FileResult {

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use diesel::prelude::*;
 use friender::config::{Config, StaticCredentials};
+use friender::db::Db;
 use friender::db::schema::files;
 use friender::media::embedded::{EmbeddedStore, EmbeddedStoreConfig};
 use friender::media::{Credentials, MediaStore, StoreConfig};
+use friender::photos::Photos;
 use reqwest::multipart::{Form, Part};
 use tempfile::TempDir;
 
@@ -76,6 +78,16 @@ impl Ground {
             .order(files::key)
             .load(&mut self.app.connect())
             .unwrap()
+    }
+
+    /// One pass of the chore that removes what unfinished uploads left, as if they had been left long ago.
+    pub async fn sweep(&self) {
+        let long_ago = chrono::Utc::now() - chrono::TimeDelta::hours(1);
+        let unfinished = diesel::update(files::table.filter(files::state.ne("ready")));
+        unfinished.set(files::created_at.eq(long_ago)).execute(&mut self.app.connect()).unwrap();
+        let db = Db::connect(&self.app.database_url, 2).unwrap();
+        let limits = Config::defaults(std::path::PathBuf::new()).photos;
+        Photos::new(db, self.media.clone(), &limits).sweep().await.unwrap();
     }
 
     /// Every row is ready and has its object, every object its row.

@@ -16,7 +16,7 @@ async fn a_file_beyond_the_limit_is_refused_and_the_others_are_kept() {
     assert!(small.len() <= 4096 && large.len() > 4096);
     let answer = upload(&ada.client, &[("large.png", &large)]).await.expect(413);
     assert_eq!((answer.code(), answer.lacks_as_problem()), ("file_too_large", None));
-    assert!(answer.body["detail"].as_str().unwrap().contains("4 kB"), "{}", answer.body["detail"]);
+    assert!(answer.body["detail"].as_str().unwrap().contains("4 KiB"), "{}", answer.body["detail"]);
     let body = upload(&ada.client, &[("large.png", &large), ("small.jpg", &small)]).await.expect(201).body;
     assert_eq!(
         (&body["files"][0]["error"]["code"], &body["files"][1]["uploaded"]),

@@ -21,7 +21,7 @@ pub const SECRET: &str = "only for tests, only for tests, only for tests";
 pub struct TestApp {
     pub addr: SocketAddr,
     pub database_url: String,
-    pub data_dir: TempDir,
+    _data_dir: TempDir,
     handle: actix_web::dev::ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -64,7 +64,7 @@ impl TestApp {
                 .await
                 .expect("the waiting thread")
                 .expect("the server is up within a minute");
-        Self { addr, database_url, data_dir, handle, thread: Some(thread) }
+        Self { addr, database_url, _data_dir: data_dir, handle, thread: Some(thread) }
     }
 
     /// A client without a session.
@@ -85,6 +85,11 @@ impl TestApp {
         if let Some(thread) = self.thread.take() {
             let _ = tokio::task::spawn_blocking(move || thread.join()).await;
         }
+    }
+
+    /// Stops without waiting for what is under way.
+    pub async fn stop_at_once(&self) {
+        self.handle.stop(false).await;
     }
 
     /// A connection past the server, to look and to build.
