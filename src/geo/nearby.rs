@@ -119,17 +119,19 @@ mod tests {
         }
     }
 
+    fn expand(all: &[ZipCode], run: Run) -> impl Iterator<Item = (ZipCode, Band)> {
+        let end = all.partition_point(|zip| *zip <= run.last);
+        let inside = &all[all.partition_point(|zip| *zip < run.first)..end];
+        inside.iter().map(move |zip| (*zip, run.band))
+    }
+
     #[test]
     fn runs_hold_the_same_zip_codes_and_no_others() {
         let all: Vec<ZipCode> = zip_table().iter().map(|place| place.zip).collect();
-        let expand = |run: &Run| {
-            let end = all.partition_point(|zip| *zip <= run.last);
-            all[all.partition_point(|zip| *zip < run.first)..end].iter().map(|zip| (*zip, run.band))
-        };
         for centre in ["10001", "60601", "99501", "96813"] {
             for edge in EDGES {
                 let near = zip_table().near(ZipCode::parse(centre).unwrap(), edge);
-                let expanded: Vec<_> = near.runs.iter().flat_map(expand).collect();
+                let expanded: Vec<_> = near.runs.iter().flat_map(|run| expand(&all, *run)).collect();
                 assert_eq!(expanded, near.zips, "{centre} {edge}");
             }
         }
