@@ -21,7 +21,8 @@ pub const SECRET: &str = "only for tests, only for tests, only for tests";
 pub struct TestApp {
     pub addr: SocketAddr,
     pub database_url: String,
-    pub data_dir: TempDir,
+    /// Held for as long as the server runs.
+    _data_dir: TempDir,
     handle: actix_web::dev::ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -64,7 +65,7 @@ impl TestApp {
                 .await
                 .expect("the waiting thread")
                 .expect("the server is up within a minute");
-        Self { addr, database_url, data_dir, handle, thread: Some(thread) }
+        Self { addr, database_url, _data_dir: data_dir, handle, thread: Some(thread) }
     }
 
     /// A client without a session.
