@@ -44,11 +44,10 @@ pub fn load(
         progress(last);
         first = last + 1;
     }
-    if added > 0 {
-        profiles::refresh_tag_weights(conn)?;
-        // Not ANALYZE alone: the deck's index answers by itself only where pages are known to be visible.
-        conn.batch_execute("VACUUM (ANALYZE) users, usernames, profiles, tags")?;
-    }
+    // Also when nobody was missing: the run that added them may have been killed before it came here.
+    profiles::refresh_tag_weights(conn)?;
+    // Not ANALYZE alone: the deck's index answers by itself only where pages are known to be visible.
+    conn.batch_execute("VACUUM (ANALYZE) users, usernames, profiles, tags")?;
     Ok(added)
 }
 
