@@ -11,7 +11,7 @@ const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media
 const SLICES: &[&str] = &["accounts", "profiles", "photos", "matches", "discovery", "messages", "people"];
 
 /// What puts everything together, and may see everything. Nobody looks in there.
-const ROOF: &[&str] = &["app", "backing", "banner", "cli", "doctor", "lib", "main", "routes", "seed"];
+const ROOF: &[&str] = &["app", "backing", "banner", "cli", "doctor", "lib", "main", "routes", "seed", "stop"];
 
 /// Which tables a room writes. Reading across has one home: discovery.
 const OWNERS: &[(&str, &[&str])] = &[
