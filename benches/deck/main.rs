@@ -20,7 +20,6 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]
 
-mod crowd;
 mod naive;
 
 use std::time::{Duration, Instant};
@@ -29,9 +28,10 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::{BigInt, Uuid as SqlUuid};
-use friender::accounts::UserId;
+use friender::accounts::{Password, PasswordHasher, UserId};
 use friender::discovery::deck_order;
 use friender::geo::{ZipCode, zip_table};
+use friender::seed::crowd;
 
 use naive::Naive;
 
@@ -77,7 +77,7 @@ fn main() {
 }
 
 /// A database of its own, full of people, and two connections to it.
-fn database(cluster: &str, people: usize) -> (PgConnection, PgConnection) {
+fn database(cluster: &str, people: u32) -> (PgConnection, PgConnection) {
     let mut admin = PgConnection::establish(cluster).expect("the cluster answers");
     let name = format!("bench_deck_{}", std::process::id());
     admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
@@ -86,7 +86,10 @@ fn database(cluster: &str, people: usize) -> (PgConnection, PgConnection) {
     friender::db::migrate(url.as_str()).expect("migrations");
     let mut ours = PgConnection::establish(url.as_str()).expect("a connection");
     let start = Instant::now();
-    crowd::load(&mut ours, people);
+    let password = Password::parse("nobody logs in here").expect("a password");
+    let password =
+        PasswordHasher::new("pepper".repeat(6).into(), 4).hash_blocking(&password).expect("a hash");
+    crowd::load(&mut ours, people, &password, |_| ()).expect("a crowd");
     vacuum(&mut ours);
     println!("loaded in {:.0} s", start.elapsed().as_secs_f64());
     let mut naive = PgConnection::establish(url.as_str()).expect("a connection");

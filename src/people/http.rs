@@ -267,11 +267,12 @@ pub(crate) async fn see_images(
     config: web::Data<Config>,
 ) -> Result<web::Json<Images>, ApiError> {
     let (other, required) = (UserId(id), config.accounts.birth_date_required);
-    let keys = db
-        .run(move |conn| match other == me.user {
-            true => load_own(conn, other).map(|own| own.photos),
-            false => actions::see_person(conn, me.user, other, required).map(|person| person.photos),
-        })
-        .await?;
-    Ok(web::Json(Images { images: photos.links(&keys).await? }))
+    let images = if other == me.user {
+        let own = db.run(move |conn| load_own(conn, other)).await?;
+        photos.own_links(&own.photos).await?
+    } else {
+        let person = db.run(move |conn| actions::see_person(conn, me.user, other, required)).await?;
+        photos.links(&person.photos).await?
+    };
+    Ok(web::Json(Images { images }))
 }

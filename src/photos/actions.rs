@@ -2,6 +2,7 @@
 //! by a guard and for good by [`Photos::sweep`].
 
 use std::collections::HashMap;
+use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -40,6 +41,9 @@ pub enum PhotoError {
     /// The bytes are no picture that can be shown.
     #[error(transparent)]
     Image(#[from] ImageError),
+    /// What was spooled can't be read back.
+    #[error("the upload can't be read back: {0}")]
+    Read(io::Error),
     /// The account is gone.
     #[error("the account is gone")]
     Gone,
@@ -90,13 +94,12 @@ impl Photos {
     /// Photos in `media`, rows in `db`.
     pub fn new(db: Db, media: MediaStore, config: &PhotoConfig) -> Self {
         let decoders = Arc::new(Semaphore::new(DECODERS));
-        let link_life = config.presigned_url_expiration.min(LONGEST_LINK);
         Self {
             db,
             media,
             limits: image::Limits::default(),
             max_photos: config.max_photos,
-            link_life,
+            link_life: config.presigned_url_expiration,
             decoders,
         }
     }
@@ -106,14 +109,15 @@ impl Photos {
         self.max_photos
     }
 
-    /// Checks, re-encodes and keeps one photo.
+    /// Checks, re-encodes and keeps one photo. `read` is called when it is this photo's turn, not before: those who
+    /// wait hold no picture in memory.
     pub async fn add(
         &self,
         user: UserId,
         filename: Option<&str>,
-        bytes: Bytes,
+        read: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
     ) -> Result<StoredPhoto, PhotoError> {
-        let image = self.process(bytes).await?;
+        let image = self.process(read).await?;
         let id = Uuid::new_v4();
         let photo = StoredPhoto {
             id,
@@ -143,15 +147,18 @@ impl Photos {
         Ok(photo)
     }
 
-    async fn process(&self, bytes: Bytes) -> Result<ProcessedImage, PhotoError> {
+    async fn process(
+        &self,
+        read: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
+    ) -> Result<ProcessedImage, PhotoError> {
         let limits = self.limits.clone();
         let decoder = self.decoders.clone().acquire_owned().await.map_err(|_| PhotoError::Lost)?;
         let work = actix_web::web::block(move || {
             // Held by the work itself: the request may be gone before it ends.
             let _decoder = decoder;
-            image::process(&bytes, &limits)
+            Ok(image::process(&read().map_err(PhotoError::Read)?, &limits)?)
         });
-        Ok(work.await.map_err(|_| PhotoError::Lost)??)
+        work.await.map_err(|_| PhotoError::Lost)?
     }
 
     async fn begin(&self, user: UserId, photo: &StoredPhoto) -> Result<(), PhotoError> {
@@ -159,11 +166,21 @@ impl Photos {
         self.db.run(move |conn| conn.transaction(|conn| insert_uploading(conn, user, &photo, limit))).await
     }
 
-    /// Links to photos, good for PRESIGNED_URL_EXPIRATION or 5 minutes, whichever is less, and for half of that at least.
+    /// Links to other people's photos, good for PRESIGNED_URL_EXPIRATION or 5 minutes, whichever is less, and for half
+    /// of that at least.
     pub async fn links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
+        self.links_for(keys, self.link_life.min(LONGEST_LINK)).await
+    }
+
+    /// Links to one's own photos, good for PRESIGNED_URL_EXPIRATION, and for half of that at least.
+    pub async fn own_links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
+        self.links_for(keys, self.link_life).await
+    }
+
+    async fn links_for(&self, keys: &[ObjectKey], life: Duration) -> Result<Vec<String>, MediaError> {
         let mut links = Vec::with_capacity(keys.len());
         for key in keys {
-            links.push(self.media.presign_get(key.as_str(), self.link_life).await?.url.to_string());
+            links.push(self.media.presign_get(key.as_str(), life).await?.url.to_string());
         }
         Ok(links)
     }

@@ -67,15 +67,12 @@ pub enum FileContent {
 }
 
 impl FormFile {
-    /// The bytes, read back from disk.
-    pub async fn bytes(file: std::fs::File) -> std::io::Result<Bytes> {
-        let read = actix_web::web::block(move || {
-            let (mut file, mut bytes) = (file, Vec::new());
-            file.rewind()?;
-            file.read_to_end(&mut bytes)?;
-            Ok(Bytes::from(bytes))
-        });
-        read.await.map_err(std::io::Error::other)?
+    /// The bytes, read back from disk. Blocks.
+    pub fn read_back(mut file: std::fs::File) -> std::io::Result<Bytes> {
+        let mut bytes = Vec::new();
+        file.rewind()?;
+        file.read_to_end(&mut bytes)?;
+        Ok(Bytes::from(bytes))
     }
 }
 

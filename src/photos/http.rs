@@ -44,7 +44,7 @@ impl From<PhotoError> for ApiError {
             ),
             PhotoError::Image(error) => image_problem(&error),
             PhotoError::Gone => Self::session_ended(),
-            PhotoError::Lost => Self::internal(&error),
+            PhotoError::Lost | PhotoError::Read(_) => Self::internal(&error),
             PhotoError::Media(error) => error.into(),
             PhotoError::Db(error) => error.into(),
         }
@@ -137,7 +137,7 @@ pub async fn keep_files(
             Ok(photo) => {
                 // It is kept, whether or not a link can be made just now.
                 let url = photos
-                    .links(std::slice::from_ref(&photo.key))
+                    .own_links(std::slice::from_ref(&photo.key))
                     .await
                     .ok()
                     .and_then(|mut links| links.pop());
@@ -171,8 +171,7 @@ async fn keep_file(
             ));
         }
     };
-    let bytes = FormFile::bytes(content).await.map_err(|error| ApiError::internal(&error))?;
-    Ok(photos.add(user, file.filename.as_deref(), bytes).await?)
+    Ok(photos.add(user, file.filename.as_deref(), move || FormFile::read_back(content)).await?)
 }
 
 /// A number of bytes as people say it, rounded down: what is told must be accepted.
