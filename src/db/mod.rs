@@ -140,9 +140,11 @@ pub fn unique_violation(error: &QueryError) -> Option<&str> {
     }
 }
 
-/// Whether a write pointed at a row that isn't there.
+/// Whether a foreign key refused a write: it pointed at a row that isn't there, or took away one that is pointed at.
+/// PostgreSQL 18 has a code of its own for `ON DELETE RESTRICT`.
 pub fn foreign_key_violation(error: &QueryError) -> bool {
-    matches!(error, QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _))
+    use DatabaseErrorKind::{ForeignKeyViolation, RestrictViolation};
+    matches!(error, QueryError::DatabaseError(ForeignKeyViolation | RestrictViolation, _))
 }
 
 /// Gives a slice's error enum, which has a variant `Db(DbError)`, the conversion that transactions need.
