@@ -3,6 +3,7 @@
 use actix_web::App;
 use actix_web::web::{self, ServiceConfig};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
@@ -57,6 +58,17 @@ pub fn configure(app: &mut ServiceConfig) {
     app.app_data(web::Data::new(KnownPaths::of(&document))).default_service(web::to(unrouted));
 }
 
+/// The document's chapters, in the order in which a newcomer meets them.
+const TAGS: [(&str, &str); 7] = [
+    ("Accounts", "Sign up, log in, stay logged in, log out."),
+    ("Me", "Your own profile."),
+    ("Photos", "Upload photos, and see them by links that expire."),
+    ("People", "Somebody else, as you see them."),
+    ("Deck and likes", "Who is shown to you, yes and no, later, and who said yes to you."),
+    ("Matches and messages", "Whom you are matched with, and what you write to each other."),
+    ("Places", "For forms: ZIP codes, suggestions, how many people a radius reaches."),
+];
+
 /// The OpenAPI document, read from the handlers.
 pub fn openapi() -> OpenApi {
     let info = InfoBuilder::new()
@@ -70,6 +82,7 @@ pub fn openapi() -> OpenApi {
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
     let base = OpenApiBuilder::new()
         .info(info)
+        .tags(Some(TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build())))
         .components(Some(
             ComponentsBuilder::new().security_scheme("bearer", SecurityScheme::Http(bearer)).build(),
         ))

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::PgConnection;
 
-use super::decisions::MatchError;
+use super::error::MatchError;
 use super::pair::MatchId;
 use super::{matched_queries, queries};
 use crate::accounts::UserId;

@@ -7,7 +7,8 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub use super::cards::{MatchCard, PersonCard};
-use super::decisions::{self, MatchError};
+use super::decisions;
+use super::error::MatchError;
 use super::matched::{self, Match};
 use super::pair::MatchId;
 use super::person::{self, Person};

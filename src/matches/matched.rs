@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use diesel::{Connection, PgConnection};
 
-use super::decisions::MatchError;
+use super::error::MatchError;
 pub use super::matched_queries::MatchPosition;
 use super::matched_queries::{self as queries, MemberRow};
 use super::pair::MatchId;

@@ -5,6 +5,7 @@
 mod backdating;
 mod cards;
 mod decisions;
+mod error;
 pub mod http;
 mod matched;
 mod matched_queries;
@@ -14,7 +15,8 @@ mod piles;
 mod queries;
 
 pub use backdating::{backdate_decision, backdate_last, backdate_later, backdate_match};
-pub use decisions::{Decided, MatchError, Viewer, complete_viewer, decide, undo};
+pub use decisions::{Decided, Viewer, complete_viewer, decide, undo};
+pub use error::MatchError;
 pub use matched::{
     Match, MatchPosition, are_matched, conversations, find_match, list_matches, lock_open_conversation,
     note_message, note_read, take_seq, unmatch,

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 use diesel::PgConnection;
 
-use super::decisions::MatchError;
+use super::error::MatchError;
 use crate::accounts::{self, AccountError, UserId};
 use crate::geo::{Band, zip_table};
 use crate::photos::{self, ObjectKey};

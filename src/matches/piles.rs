@@ -2,7 +2,8 @@
 
 use diesel::{Connection, PgConnection};
 
-use super::decisions::{MatchError, complete_viewer, may_decide_on, missing_person};
+use super::decisions::{complete_viewer, may_decide_on, missing_person};
+use super::error::MatchError;
 use super::pair::Side;
 use super::queries;
 pub use super::queries::{Pile, PilePosition};
