@@ -12,6 +12,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     connect-src 'self'; worker-src blob:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 static REDOC: &str = include_str!("assets/redoc.html");
+/// The bundle's head names this text.
+static REDOC_LICENSE: &str = include_str!("assets/redoc.LICENSE.txt");
 static REDOC_SCRIPT: &[u8] = include_bytes!("assets/redoc.standalone.js.gz");
 
 /// Mounts the pages of the document.
@@ -20,6 +22,7 @@ pub fn configure(app: &mut ServiceConfig, document: &OpenApi) {
         .service(openapi_json)
         .service(redoc)
         .service(redoc_script)
+        .service(redoc_license)
         .service(web::redirect("/docs", "/docs/"))
         .service(
             web::scope("/docs")
@@ -52,4 +55,9 @@ async fn redoc_script() -> HttpResponse {
         .insert_header((CACHE_CONTROL, "public, max-age=86400"))
         .content_type("text/javascript; charset=utf-8")
         .body(REDOC_SCRIPT)
+}
+
+#[get("/redoc/redoc.standalone.js.LICENSE.txt")]
+async fn redoc_license() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(REDOC_LICENSE)
 }

@@ -12,7 +12,7 @@ const DOCUMENTED: &str = "/api/v1";
 const MOUNTS: [&str; 2] = [DOCUMENTED, "/api"];
 
 /// Served at the root, for reading only.
-const ROOT: [&str; 5] = ["/livez", "/readyz", "/health", "/openapi.json", "/redoc"];
+const ROOT: [&str; 7] = ["/", "/docs/", "/livez", "/readyz", "/health", "/openapi.json", "/redoc"];
 
 /// Every path of the API and the methods that it takes.
 #[derive(Debug, Clone)]

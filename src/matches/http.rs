@@ -30,7 +30,12 @@ impl From<MatchError> for ApiError {
             }
             MatchError::AlreadyDecided { liked } => {
                 let said = if liked { "yes" } else { "no" };
-                conflict("already_decided", &format!("You have said {said} already. It stays so."))
+                conflict(
+                    "already_decided",
+                    &format!(
+                        "You have said {said} already. Only your newest decision can be taken back (DELETE /likes/{{user_id}})."
+                    ),
+                )
             }
             MatchError::AlreadyMatched => conflict("already_matched", "You are matched. Unmatch instead."),
             MatchError::NotNewest => conflict("not_newest", "Only your newest decision can be taken back."),

@@ -57,7 +57,7 @@ pub(crate) struct SignUpForm {
     location: Option<String>,
     friend_radius: Option<String>,
     /// Any number of JPEG, PNG or WebP images, each a part named `file`.
-    #[schema(value_type = Vec<String>, format = Binary, content_media_type = "application/octet-stream")]
+    #[schema(value_type = Vec<String>, required = false, format = Binary, content_media_type = "application/octet-stream")]
     file: Option<Vec<Vec<u8>>>,
 }
 
@@ -82,6 +82,8 @@ pub(super) async fn read_sign_up(
 
 /// All values of a form are text.
 fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
+    let hobbies = form.take_list("hobbies");
+    let interests = form.take_list("interests");
     let mut take = |name| form.take(name);
     let radius = take("friend_radius").filter(|text| !text.trim().is_empty()).map(|text| {
         text.trim().parse::<i64>().map_err(|_| "A friend radius is a whole number of miles from 1 to 500.")
@@ -95,8 +97,8 @@ fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
         last_name: take("last_name"),
         birth_date: take("birth_date"),
         bio: take("bio"),
-        hobbies: take("hobbies").map(|text| TagsField::from_text(&text)),
-        interests: take("interests").map(|text| TagsField::from_text(&text)),
+        hobbies: hobbies.map(|text| TagsField::from_text(&text)),
+        interests: interests.map(|text| TagsField::from_text(&text)),
         location: take("location"),
         friend_radius: fields.take_some("/friend_radius", radius),
     }

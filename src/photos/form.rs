@@ -96,6 +96,9 @@ impl Form {
             if name == FILE_PART {
                 let room = form.files.len() < max_files;
                 form.files.extend(read_file(part, room, max_file_size, &mut budget).await?);
+            } else if filename(&part).is_some() {
+                // A file that nobody asked for, like any unknown part.
+                read_file(part, false, max_file_size, &mut budget).await?;
             } else {
                 form.texts.push((name, read_text(part).await?));
             }
@@ -106,7 +109,15 @@ impl Form {
     /// Takes a text part's value out; the last one counts.
     pub fn take(&mut self, name: &str) -> Option<String> {
         let position = self.texts.iter().rposition(|(part, _)| part == name)?;
-        Some(self.texts.swap_remove(position).1)
+        Some(self.texts.remove(position).1)
+    }
+
+    /// Takes all text parts of a name, with commas between: what a row of checkboxes sends.
+    pub fn take_list(&mut self, name: &str) -> Option<String> {
+        let (mine, others): (Vec<_>, Vec<_>) = self.texts.drain(..).partition(|(part, _)| part == name);
+        self.texts = others;
+        let values: Vec<String> = mine.into_iter().map(|(_, value)| value).collect();
+        (!values.is_empty()).then(|| values.join(","))
     }
 }
 
@@ -117,7 +128,7 @@ async fn read_file(
     limit: usize,
     budget: &mut Budget,
 ) -> Result<Option<FormFile>, ApiError> {
-    let filename = part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned);
+    let filename = filename(&part);
     let mut file =
         if room { Some(tempfile::tempfile().map_err(|error| ApiError::internal(&error))?) } else { None };
     let mut size = 0;
@@ -141,6 +152,10 @@ async fn read_file(
         None => FileContent::Surplus,
     };
     Ok(Some(FormFile { filename, content }))
+}
+
+fn filename(part: &Field) -> Option<String> {
+    part.content_disposition().and_then(|d| d.get_filename()).map(str::to_owned)
 }
 
 async fn read_text(mut part: Field) -> Result<String, ApiError> {
@@ -201,6 +216,21 @@ mod tests {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("multipart/form-data; boundary=b"));
         let body = stream::iter([Ok::<_, PayloadError>(Bytes::from(body))]);
         Form::read(Multipart::new(&headers, body), 2, 100).await
+    }
+
+    #[actix_web::test]
+    async fn the_last_text_counts_and_lists_are_joined() {
+        let (email, hobby) = (r#"name="email""#, r#"name="hobbies""#);
+        let mut form = read(&[(email, 1), (hobby, 2), (email, 3), (hobby, 4)]).await.unwrap();
+        assert_eq!(form.take("email").as_deref(), Some("xxx"));
+        assert_eq!(form.take_list("hobbies").as_deref(), Some("xx,xxxx"));
+        assert_eq!(form.take_list("hobbies"), None);
+    }
+
+    #[actix_web::test]
+    async fn a_file_under_another_name_is_ignored() {
+        let form = read(&[(r#"name="avatar"; filename="a.jpg""#, 90), (r#"name="bio""#, 9)]).await.unwrap();
+        assert_eq!((form.files.len(), form.texts.len()), (0, 1));
     }
 
     #[actix_web::test]

@@ -40,7 +40,7 @@ impl From<PhotoError> for ApiError {
             PhotoError::PhotoLimit { limit } => Self::new(
                 StatusCode::CONFLICT,
                 "photo_limit",
-                format!("A profile holds at most {limit} photos. Remove one first."),
+                format!("A profile holds at most {limit} photos."),
             ),
             PhotoError::Image(error) => image_problem(&error),
             PhotoError::Gone => Self::session_ended(),

@@ -12,6 +12,14 @@ fn the_committed_example_is_the_tables() {
 }
 
 #[test]
+fn the_readme_shows_the_tables_settings() {
+    let readme = include_str!("../../../README.md");
+    let (_, after) = readme.split_once("<!-- settings -->\n").unwrap();
+    let (table, _) = after.split_once("<!-- /settings -->").unwrap();
+    assert_eq!(table, markdown_table(), "README.md is behind the settings: run `make settings`");
+}
+
+#[test]
 fn the_example_changes_nothing_as_it_stands_and_works_uncommented() {
     let untouched = setup().file(".env", &env_example()).load().unwrap();
     assert_eq!(listing(&untouched), listing(&from_env(&[]).unwrap()));

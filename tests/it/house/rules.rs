@@ -39,6 +39,7 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("accounts/password.rs", Role::Actions, "hashing takes its turn on threads that may block"),
     ("accounts/signed_in.rs", Role::Http, "proves from a request who asks"),
     ("matches/backdating.rs", Role::Actions, "verbs of the seed's stories"),
+    ("matches/error.rs", Role::Actions, "the errors of all its verbs"),
     ("matches/decisions.rs", Role::Actions, "yes, no and undo; the other verbs have their own files"),
     ("matches/matched.rs", Role::Actions, "verbs on matches"),
     ("matches/person.rs", Role::Actions, "gathers a person from the slices below"),
