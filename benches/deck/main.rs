@@ -8,15 +8,17 @@
 //! the viewer's profile and tag weights, too. The naive statement gets them for nothing, and two parallel workers.
 //! `FRIENDER_TEST_BENCH_PEOPLE` sets how many people there are.
 //!
-//! Measured in a release build on 2 cores that were busy with builds, 100,000 people, PostgreSQL 15, milliseconds:
+//! Measured in a release build on 2 quiet cores, 100,000 people of `friender seed`'s crowd, PostgreSQL 15, milliseconds:
 //!
 //! | viewers | deck p50 / p99 | naive p50 / p99 | ratio p50 |
 //! |---|---|---|---|
-//! | anybody | 1.4 / 15.4 | 30.5 / 115.5 | 21.7 |
-//! | New York, 25 miles | 5.4 / 16.8 | 32.4 / 128.6 | 6.0 |
-//! | 500 miles | 24.4 / 111.8 | 108.1 / 447.1 | 4.4 |
-//! | one of New York | 5.8 / 10.3 | 38.6 / 49.3 | 6.7 |
-//! | the same, 20,000 decided | 7.8 / 13.4 | 31.0 / 48.5 | 4.0 |
+//! | anybody | 1.2 / 11.9 | 17.8 / 53.5 | 14.4 |
+//! | New York, 25 miles | 4.4 / 5.7 | 27.8 / 31.1 | 6.3 |
+//! | 500 miles | 13.5 / 27.9 | 56.7 / 95.2 | 4.2 |
+//! | one of New York | 3.7 / 5.4 | 28.6 / 30.9 | 7.8 |
+//! | the same, 20,000 decided | 5.6 / 6.1 | 27.4 / 30.1 | 4.8 |
+//!
+//! Within 500 miles a third of everybody is a candidate: both have to score them all.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]
 
