@@ -2,12 +2,12 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
-use crate::config::{Config, StorageConfig};
+use crate::config::{Config, StaticCredentials, StorageConfig};
 use crate::data_dir::{DataDir, DataDirError};
 use crate::db::embedded::{Cluster, ClusterConfig, ClusterError};
 use crate::db::{Db, DbError, MigrationError, ServerError, check_server, migrate};
 use crate::media::embedded::{EmbeddedStore, EmbeddedStoreConfig, EmbeddedStoreError};
-use crate::media::{Credentials, MediaStore, StoreConfig};
+use crate::media::{MediaStore, StoreConfig};
 
 /// The database's name in the private cluster, and the bucket's in the embedded store.
 const NAME: &str = "friender";
@@ -165,7 +165,11 @@ pub(crate) async fn open_store(
         region: storage.region.clone(),
         public_endpoint: storage.public_endpoint.clone(),
         endpoint,
-        credentials: Some(Credentials { access_key_id, secret_access_key: secret, session_token: None }),
+        credentials: Some(StaticCredentials {
+            access_key_id,
+            secret_access_key: secret,
+            session_token: None,
+        }),
     })
     .await;
     Ok((Some(store), media))
@@ -177,10 +181,6 @@ fn real_store(storage: &StorageConfig) -> StoreConfig {
         region: storage.region.clone(),
         endpoint: storage.endpoint.clone(),
         public_endpoint: storage.public_endpoint.clone(),
-        credentials: storage.credentials.as_ref().map(|keys| Credentials {
-            access_key_id: keys.access_key_id.clone(),
-            secret_access_key: keys.secret_access_key.clone(),
-            session_token: keys.session_token.clone(),
-        }),
+        credentials: storage.credentials.clone(),
     }
 }

@@ -10,8 +10,10 @@ use aws_sdk_s3::config::{
     SharedCredentialsProvider, SharedHttpClient, StalledStreamProtectionConfig,
 };
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use url::Url;
+
+use crate::config::StaticCredentials;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// Shorter than the servers that keep connections open, so that ours never meets one that has just gone.
@@ -30,18 +32,7 @@ pub struct StoreConfig {
     /// The address that presigned URLs carry, if clients reach the server by another one than we do.
     pub public_endpoint: Option<Url>,
     /// Fixed keys; `None` asks AWS's chain (environment, profile, container, instance).
-    pub credentials: Option<Credentials>,
-}
-
-/// Fixed keys to a bucket.
-#[derive(Debug, Clone)]
-pub struct Credentials {
-    /// The key's id; no secret.
-    pub access_key_id: String,
-    /// The key's secret.
-    pub secret_access_key: SecretString,
-    /// Belongs to temporary keys.
-    pub session_token: Option<SecretString>,
+    pub credentials: Option<StaticCredentials>,
 }
 
 /// The two clients of a store.
@@ -61,7 +52,7 @@ impl Clients {
             && config.public_endpoint.as_ref().is_none_or(is_plain);
         let http = http_client(plain && config.credentials.is_some());
         let credentials = match &config.credentials {
-            Some(fixed) => Some(SharedCredentialsProvider::new(fixed.to_sdk())),
+            Some(fixed) => Some(SharedCredentialsProvider::new(to_sdk(fixed))),
             None => from_chain(config, http.clone()).await,
         };
         let client = |endpoint: Option<&Url>| {
@@ -77,16 +68,14 @@ impl Clients {
     }
 }
 
-impl Credentials {
-    fn to_sdk(&self) -> aws_sdk_s3::config::Credentials {
-        aws_sdk_s3::config::Credentials::new(
-            &self.access_key_id,
-            self.secret_access_key.expose_secret(),
-            self.session_token.as_ref().map(|token| token.expose_secret().to_owned()),
-            None,
-            "friender",
-        )
-    }
+fn to_sdk(keys: &StaticCredentials) -> aws_sdk_s3::config::Credentials {
+    aws_sdk_s3::config::Credentials::new(
+        &keys.access_key_id,
+        keys.secret_access_key.expose_secret(),
+        keys.session_token.as_ref().map(|token| token.expose_secret().to_owned()),
+        None,
+        "friender",
+    )
 }
 
 fn base(config: &StoreConfig, http: SharedHttpClient) -> Builder {

@@ -13,7 +13,7 @@ mod s3;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Credentials, StoreConfig};
+pub use client::StoreConfig;
 pub use error::MediaError;
 pub use presign::{PresignedGet, PresignedPut};
 pub use s3::{Listing, MediaStore, Object, ObjectInfo};

@@ -8,7 +8,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::embedded::{EmbeddedStore, EmbeddedStoreConfig, EmbeddedStoreError};
-use super::{Credentials, MediaStore, StoreConfig};
+use super::{MediaStore, StoreConfig};
+use crate::config::StaticCredentials;
 
 const BUCKET: &str = "friender";
 const ORIGIN: &str = "http://localhost:3000";
@@ -48,7 +49,7 @@ async fn store_as(port: u16, bucket: &str, secret: &str) -> MediaStore {
         region: "us-east-1".to_owned(),
         endpoint: Some(format!("http://127.0.0.1:{port}").parse().unwrap()),
         public_endpoint: Some(format!("http://localhost:{port}").parse().unwrap()),
-        credentials: Some(Credentials {
+        credentials: Some(StaticCredentials {
             access_key_id: "friender".to_owned(),
             secret_access_key: secret.into(),
             session_token: None,

@@ -7,7 +7,7 @@ use friender::config::{Config, StaticCredentials};
 use friender::db::Db;
 use friender::db::schema::files;
 use friender::media::embedded::{EmbeddedStore, EmbeddedStoreConfig};
-use friender::media::{Credentials, MediaStore, StoreConfig};
+use friender::media::{MediaStore, StoreConfig};
 use friender::photos::Photos;
 use reqwest::multipart::{Form, Part};
 use tempfile::TempDir;
@@ -49,7 +49,7 @@ impl Ground {
             change(config);
         })
         .await;
-        let credentials = Credentials {
+        let credentials = StaticCredentials {
             access_key_id: KEY_ID.to_owned(),
             secret_access_key: SECRET.into(),
             session_token: None,
