@@ -1,5 +1,7 @@
 //! Every route of the server, slice by slice. `friender routes` prints the table that comes of it.
 
+use std::sync::LazyLock;
+
 use actix_web::App;
 use actix_web::web::{self, ServiceConfig};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
@@ -49,13 +51,13 @@ fn api(api: &mut ApiConfig<'_>) {
 
 /// Mounts everything on an application.
 pub fn configure(app: &mut ServiceConfig) {
-    let document = openapi();
-    docs::configure(app, &document);
+    let document = &*DOCUMENT;
+    docs::configure(app, document);
     health::configure(app);
     app.service(utoipa_actix_web::scope("/api/v1").configure(api));
     app.service(utoipa_actix_web::scope("/api").configure(api));
     app.service(web::redirect("/", "/docs/"));
-    app.app_data(web::Data::new(KnownPaths::of(&document))).default_service(web::to(unrouted));
+    app.app_data(web::Data::new(KnownPaths::of(document))).default_service(web::to(unrouted));
 }
 
 /// The document's chapters, in the order in which a newcomer meets them.
@@ -69,8 +71,14 @@ const TAGS: [(&str, &str); 7] = [
     ("Places", "For forms: ZIP codes, suggestions, how many people a radius reaches."),
 ];
 
+static DOCUMENT: LazyLock<OpenApi> = LazyLock::new(read_document);
+
 /// The OpenAPI document, read from the handlers.
-pub fn openapi() -> OpenApi {
+pub fn openapi() -> &'static OpenApi {
+    &DOCUMENT
+}
+
+fn read_document() -> OpenApi {
     let info = InfoBuilder::new()
         .title("Friender")
         .version(env!("CARGO_PKG_VERSION"))
@@ -97,7 +105,7 @@ pub fn openapi() -> OpenApi {
 /// Method, path and summary of every documented route, by path.
 pub fn table() -> Vec<(String, String, String)> {
     let mut rows = Vec::new();
-    for (path, item) in openapi().paths.paths {
+    for (path, item) in openapi().paths.paths.clone() {
         let operations = [
             ("GET", item.get),
             ("POST", item.post),
@@ -125,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_path_knows_its_methods_at_both_mounts() {
-        let known = KnownPaths::of(&openapi());
+        let known = KnownPaths::of(openapi());
         for mount in ["/api/v1", "/api"] {
             assert_eq!(known.allowed(&format!("{mount}/profile")), ["GET", "HEAD", "PUT"]);
             assert_eq!(known.allowed(&format!("{mount}/likes")), ["POST"]);

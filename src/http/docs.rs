@@ -17,8 +17,8 @@ static REDOC_LICENSE: &str = include_str!("assets/redoc.LICENSE.txt");
 static REDOC_SCRIPT: &[u8] = include_bytes!("assets/redoc.standalone.js.gz");
 
 /// Mounts the pages of the document.
-pub fn configure(app: &mut ServiceConfig, document: &OpenApi) {
-    app.app_data(web::Data::new(document.clone()))
+pub fn configure(app: &mut ServiceConfig, document: &'static OpenApi) {
+    app.app_data(web::Data::new(document))
         .service(openapi_json)
         .service(redoc)
         .service(redoc_script)
@@ -36,8 +36,8 @@ fn swagger() -> Config<'static> {
 }
 
 #[get("/openapi.json")]
-async fn openapi_json(document: web::Data<OpenApi>) -> web::Json<OpenApi> {
-    web::Json(document.get_ref().clone())
+async fn openapi_json(document: web::Data<&'static OpenApi>) -> web::Json<&'static OpenApi> {
+    web::Json(**document)
 }
 
 #[get("/redoc")]
