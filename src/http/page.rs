@@ -85,10 +85,11 @@ pub struct Page<T> {
 }
 
 impl Page<()> {
-    /// The cursor behind a page of `limit` rows. Ask for one row more: it only tells that there is more.
-    pub fn next<R, P: Serialize>(rows: &[R], limit: u32, position: impl Fn(&R) -> P) -> Option<String> {
-        let limit = limit as usize;
-        let last = rows.get(limit.checked_sub(1)?).filter(|_| rows.len() > limit)?;
-        Some(Cursor::encode(&position(last)))
+    /// Cuts rows to a page of `limit` and gives the cursor behind it. Ask for one row more: it only tells that there
+    /// is more.
+    pub fn cut<R, P: Serialize>(rows: &mut Vec<R>, limit: u32, position: impl Fn(&R) -> P) -> Option<String> {
+        let more = rows.len() > limit as usize;
+        rows.truncate(limit as usize);
+        rows.last().filter(|_| more).map(|last| Cursor::encode(&position(last)))
     }
 }

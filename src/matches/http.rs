@@ -167,18 +167,16 @@ async fn list_pile(
 ) -> Result<web::Json<Page<PersonCard>>, ApiError> {
     let (limit, before) = (page.limit()?, page.position()?);
     let required = config.accounts.birth_date_required;
-    let (entries, people) = db
+    let (entries, next_cursor) = db
         .run(move |conn| {
-            let viewer = profiles::load_profile(conn, me.user)?;
-            let entries = piles::list_pile(conn, pile, me.user, before, i64::from(limit) + 1, required)?;
-            let ids: Vec<UserId> = entries.iter().take(limit as usize).map(|entry| entry.other).collect();
-            let people = person::people(conn, &viewer, &ids)?;
-            Ok::<_, MatchError>((entries, people))
+            let mut entries = piles::list_pile(conn, pile, me.user, before, i64::from(limit) + 1, required)?;
+            let next_cursor = Page::cut(&mut entries, limit, |entry| entry.position);
+            let entries = person::with_people(conn, me.user, entries, |entry| entry.other)?;
+            Ok::<_, MatchError>((entries, next_cursor))
         })
         .await?;
-    let cards = PersonCard::sign_all(people, photos).await?;
-    let next_cursor = Page::next(&entries, limit, |entry| entry.position);
-    Ok(web::Json(Page { items: cards, next_cursor }))
+    let people = entries.into_iter().map(|(_, person)| person).collect();
+    Ok(web::Json(Page { items: PersonCard::sign_all(people, photos).await?, next_cursor }))
 }
 
 /// Put somebody aside
@@ -226,18 +224,16 @@ pub(crate) async fn list_matches(
     Params(page): Params<PageParams>,
 ) -> Result<web::Json<Page<MatchCard>>, ApiError> {
     let (limit, before) = (page.limit()?, page.position()?);
-    let (rows, people) = db
+    let (rows, next_cursor) = db
         .run(move |conn| {
-            let viewer = profiles::load_profile(conn, me.user)?;
-            let rows = matched::list_matches(conn, me.user, before, i64::from(limit) + 1)?;
-            let others: Vec<UserId> = rows.iter().take(limit as usize).map(|row| row.other).collect();
-            let people = person::people(conn, &viewer, &others)?;
-            Ok::<_, MatchError>((rows, people))
+            let mut rows = matched::list_matches(conn, me.user, before, i64::from(limit) + 1)?;
+            let next_cursor = Page::cut(&mut rows, limit, |row| (row.matched_at, row.id));
+            let rows = person::with_people(conn, me.user, rows, |row| row.other)?;
+            Ok::<_, MatchError>((rows, next_cursor))
         })
         .await?;
-    let next_cursor = Page::next(&rows, limit, |row| (row.matched_at, row.id));
     let mut items = Vec::with_capacity(rows.len());
-    for (matched, person) in person::beside(rows, people, |row| row.other) {
+    for (matched, person) in rows {
         items.push(MatchCard::sign(matched, person, &photos).await?);
     }
     Ok(web::Json(Page { items, next_cursor }))

@@ -22,5 +22,5 @@ pub use matched::{
     note_message, note_read, take_seq, unmatch,
 };
 pub use pair::MatchId;
-pub use person::{Person, beside, people, person};
+pub use person::{Person, people, person, with_people};
 pub use piles::{Pile, PileEntry, PilePosition, drop_later, list_pile, put_later};

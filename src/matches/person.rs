@@ -68,11 +68,20 @@ pub fn person(conn: &mut PgConnection, viewer: &Profile, id: UserId) -> Result<P
     people(conn, viewer, &[id])?.pop().ok_or(MatchError::NotFound)
 }
 
-/// Each row with the person it is about. A row whose person isn't among them is left out, never given another's face.
-pub fn beside<R>(rows: Vec<R>, people: Vec<Person>, about: impl Fn(&R) -> UserId) -> Vec<(R, Person)> {
+/// Each row with the person it is about, as `viewer` sees them. A row whose person is gone is left out, never given
+/// another's face.
+pub fn with_people<R>(
+    conn: &mut PgConnection,
+    viewer: UserId,
+    rows: Vec<R>,
+    about: impl Fn(&R) -> UserId,
+) -> Result<Vec<(R, Person)>, MatchError> {
+    let viewer = profiles::load_profile(conn, viewer)?;
+    let ids: Vec<UserId> = rows.iter().map(&about).collect();
+    let people = people(conn, &viewer, &ids)?;
     let mut by_id: HashMap<UserId, Person> = people.into_iter().map(|person| (person.id, person)).collect();
     let pair = |row| by_id.remove(&about(&row)).map(|person| (row, person));
-    rows.into_iter().filter_map(pair).collect()
+    Ok(rows.into_iter().filter_map(pair).collect())
 }
 
 fn see(

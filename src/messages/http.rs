@@ -15,7 +15,6 @@ use crate::http::{ApiError, Body, Fields, Id, Page, PageParams, Params, Problem,
 use crate::matches::http::PersonCard;
 use crate::matches::{self, MatchError, MatchId};
 use crate::photos::Photos;
-use crate::profiles;
 
 impl From<MessageError> for ApiError {
     fn from(error: MessageError) -> Self {
@@ -98,18 +97,16 @@ pub(crate) async fn conversations(
     Params(page): Params<PageParams>,
 ) -> Result<web::Json<Page<ConversationCard>>, ApiError> {
     let (limit, before) = (page.limit()?, page.position()?);
-    let (rows, people) = db
+    let (rows, next_cursor) = db
         .run(move |conn| {
-            let viewer = profiles::load_profile(conn, me.user)?;
-            let rows = matches::conversations(conn, me.user, before, i64::from(limit) + 1)?;
-            let others: Vec<UserId> = rows.iter().take(limit as usize).map(|row| row.other).collect();
-            let people = matches::people(conn, &viewer, &others)?;
-            Ok::<_, MatchError>((rows, people))
+            let mut rows = matches::conversations(conn, me.user, before, i64::from(limit) + 1)?;
+            let next_cursor = Page::cut(&mut rows, limit, |row| (row.last_at, row.id));
+            let rows = matches::with_people(conn, me.user, rows, |row| row.other)?;
+            Ok::<_, MatchError>((rows, next_cursor))
         })
         .await?;
-    let next_cursor = Page::next(&rows, limit, |row| (row.last_at, row.id));
-    let mut items = Vec::with_capacity(people.len());
-    for (row, person) in matches::beside(rows, people, |row| row.other) {
+    let mut items = Vec::with_capacity(rows.len());
+    for (row, person) in rows {
         items.push(card(row, PersonCard::sign(person, &photos).await?));
     }
     Ok(web::Json(Page { items, next_cursor }))
@@ -247,9 +244,7 @@ pub(crate) async fn mark_read(
     Body(request): Body<ReadRequest>,
 ) -> Result<HttpResponse, ApiError> {
     if request.seq < 0 {
-        let mut fields = Fields::new();
-        fields.refuse("/seq", "seq is 0 or more.");
-        return Err(fields.refused());
+        return Err(Fields::refuse_one("/seq", "seq is 0 or more."));
     }
     db.run(move |conn| actions::mark_read(conn, me.user, MatchId(id), request.seq)).await?;
     Ok(HttpResponse::NoContent().finish())
