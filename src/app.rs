@@ -59,7 +59,6 @@ pub struct Application {
     addr: SocketAddr,
     backing: Backing,
     photos: Photos,
-    accounts: Arc<Accounts>,
     signals: StopSignals,
 }
 
@@ -80,8 +79,8 @@ impl Application {
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
         let accounts = Arc::new(Accounts::new(passwords, tokens, backing.jwt_secret.clone()));
         let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
-        let server = serve(listener, config, &backing, accounts.clone(), photos.clone())?;
-        Ok(Self { server, addr, backing, photos, accounts, signals })
+        let server = serve(listener, config, &backing, accounts, photos.clone())?;
+        Ok(Self { server, addr, backing, photos, signals })
     }
 
     /// Where it listens, with the port that it really got.
@@ -92,16 +91,6 @@ impl Application {
     /// What it stands on.
     pub fn backing(&self) -> &Backing {
         &self.backing
-    }
-
-    /// Keeps photos, as its routes do.
-    pub fn photos(&self) -> &Photos {
-        &self.photos
-    }
-
-    /// Makes accounts, as its routes do.
-    pub fn accounts(&self) -> &Arc<Accounts> {
-        &self.accounts
     }
 
     /// Stops the server from outside; [`Application::run`] then returns.

@@ -224,6 +224,13 @@ impl Fields {
         self.0.push(FieldError { pointer: pointer.to_owned(), detail: detail.into() });
     }
 
+    /// The problem of a single field (422).
+    pub fn refuse_one(pointer: &str, detail: impl Into<String>) -> ApiError {
+        let mut fields = Self::new();
+        fields.refuse(pointer, detail);
+        fields.refused()
+    }
+
     /// The problem that tells all of it (422).
     pub fn refused(self) -> ApiError {
         let mut error = ApiError::new(

@@ -109,9 +109,7 @@ fn known_zip(text: &str) -> Result<ZipCode, ZipCodeError> {
 }
 
 fn zip_problem(error: ZipCodeError, pointer: &str) -> ApiError {
-    let mut fields = Fields::new();
-    fields.refuse(pointer, error.to_string());
-    fields.refused()
+    Fields::refuse_one(pointer, error.to_string())
 }
 
 /// A ZIP code's place.
@@ -221,11 +219,8 @@ pub(crate) async fn reach(
     Params(query): Params<ReachQuery>,
 ) -> Result<web::Json<Reach>, ApiError> {
     let zip = known_zip(&query.zip).map_err(|error| zip_problem(error, "/zip"))?;
-    let radius = FriendRadius::parse(query.radius).map_err(|error: RadiusError| {
-        let mut fields = Fields::new();
-        fields.refuse("/radius", error.to_string());
-        fields.refused()
-    })?;
+    let radius = FriendRadius::parse(query.radius)
+        .map_err(|error: RadiusError| Fields::refuse_one("/radius", error.to_string()))?;
     let edge = effective_radius(radius.miles());
     let required = config.accounts.birth_date_required;
     let bands = db.run(move |conn| actions::count_by_band(conn, zip, edge, required)).await?;

@@ -42,11 +42,6 @@ impl TagList {
         Ok(Self(tags))
     }
 
-    /// Parses one text with commas between the entries.
-    pub fn parse_text(text: &str) -> Result<Self, TagError> {
-        Self::parse(text.split(','))
-    }
-
     /// The names.
     pub fn names(&self) -> &[String] {
         &self.0
@@ -59,7 +54,7 @@ mod tests {
 
     #[test]
     fn the_same_word_is_the_same_tag() {
-        let tags = TagList::parse_text(" Board  Games,hiking,, HIKING ,Cafe\u{301}s").unwrap();
+        let tags = TagList::parse(" Board  Games,hiking,, HIKING ,Cafe\u{301}s".split(',')).unwrap();
         assert_eq!(tags.names(), ["board games", "hiking", "cafés"]);
     }
 

@@ -89,8 +89,8 @@ impl SomeoneBuilder {
         let profile = ProfileChanges {
             zip: self.zip.map(|zip| ZipCode::parse(&zip).expect("a ZIP code")),
             friend_radius: Some(FriendRadius::parse(self.radius).expect("a radius")),
-            hobbies: Some(TagList::parse_text(&self.hobbies).expect("tags")),
-            interests: Some(TagList::parse_text(&self.interests).expect("tags")),
+            hobbies: Some(TagList::parse(self.hobbies.split(',')).expect("tags")),
+            interests: Some(TagList::parse(self.interests.split(',')).expect("tags")),
             ..ProfileChanges::default()
         };
         (account, profile)
