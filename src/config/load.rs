@@ -8,7 +8,7 @@ use super::layers::{Found, Layer, Layers, Origin};
 use super::settings::{self, Setting};
 use super::{
     AccountConfig, Config, ConfigError, DatabaseConfig, Environment, LogConfig, PhotoConfig, Resolved,
-    ResolvedSetting, StaticCredentials, StorageConfig, mask, parse,
+    ResolvedSetting, StaticCredentials, StorageConfig, file_type, mask, parse,
 };
 
 /// One week: the longest that Signature Version 4 allows.
@@ -115,6 +115,7 @@ fn photos(reader: &mut Reader) -> Result<PhotoConfig, ConfigError> {
         presigned_url_expiration: reader
             .required(&settings::URL_EXPIRATION, parse::seconds(1..=LONGEST_URL))?,
         max_file_size: reader.required(&settings::MAX_FILE_SIZE, parse::size)?,
+        allowed_file_types: reader.required(&settings::ALLOWED_FILE_TYPES, file_type::list)?,
         max_photos: reader.required(&settings::MAX_PHOTOS, parse::number(1..=100))?,
     })
 }

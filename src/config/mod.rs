@@ -1,9 +1,10 @@
 //! Typed settings: the only reader of the environment.
 //!
 //! Flags beat the environment, which beats `.env`, which beats the TOML file, which beats the defaults.
-//! `settings.rs` is the one table of them all.
+//! `settings/` is the one table of them all.
 
 mod error;
+mod file_type;
 mod layers;
 mod load;
 mod mask;
@@ -22,6 +23,7 @@ use secrecy::SecretString;
 use url::Url;
 
 pub use error::ConfigError;
+pub use file_type::{FileUse, UploadType};
 pub use layers::{Layer, Origin};
 pub use mask::database_url as masked_database_url;
 pub use render::{env_example, listing, listing_json, markdown_table};
@@ -110,6 +112,8 @@ pub struct PhotoConfig {
     pub presigned_url_expiration: Duration,
     /// Bytes of an upload at most.
     pub max_file_size: usize,
+    /// What may be uploaded; at least one picture type.
+    pub allowed_file_types: Vec<&'static UploadType>,
     /// Photos of a person at most.
     pub max_photos: usize,
 }
@@ -222,6 +226,7 @@ impl Config {
             photos: PhotoConfig {
                 presigned_url_expiration: Duration::from_secs(300),
                 max_file_size: 20 << 20,
+                allowed_file_types: UploadType::pictures().collect(),
                 max_photos: 9,
             },
             accounts: AccountConfig {

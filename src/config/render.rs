@@ -9,7 +9,7 @@ const EXAMPLE_HEAD: &str = "\
 # Friender's settings. None is needed to try it. Copy this file to .env and take the # off the lines you change.
 # Flags beat the environment, which beats .env, which beats friender.toml, which beats the defaults shown here.
 # An empty value counts as unset. Put values with spaces, #, $ or quotes into single quotes.
-# Made by `friender config --example > .env.example`; change src/config/settings.rs instead.
+# Made by `friender config --example > .env.example`; change src/config/settings/ instead.
 ";
 
 /// The text of `.env.example`: every setting, commented out, with its default or a sample.

@@ -88,6 +88,27 @@ fn sizes_are_bytes_or_have_a_unit() {
 }
 
 #[test]
+fn file_types_are_known_ones_by_extension_or_mime_type() {
+    let taken = |text: &str| {
+        let types = from_env(&[("ALLOWED_FILE_TYPES", text)]).unwrap().config.photos.allowed_file_types;
+        types.iter().map(|known| known.mime).collect::<Vec<_>>()
+    };
+    assert_eq!(taken(""), ["image/jpeg", "image/png", "image/webp"]);
+    assert_eq!(taken(".jpg, .pdf"), ["image/jpeg", "application/pdf"]);
+    assert_eq!(taken("IMAGE/PNG,jpeg,.JPG,image/jpg,"), ["image/png", "image/jpeg"]);
+    for (bad, word) in [
+        ("pdf", "at least one of jpeg, png and webp"),
+        (",", "at least one of jpeg, png and webp"),
+        ("jpeg,heic", "\"heic\" is none of the types"),
+        ("jpeg,image/svg+xml", "jpeg, png, webp for photos, pdf, txt"),
+        ("image/*", "by extension or MIME type"),
+    ] {
+        let message = refusal(&[("ALLOWED_FILE_TYPES", bad)]);
+        assert!(message.contains(word), "{bad}: {message}");
+    }
+}
+
+#[test]
 fn origins_are_exact() {
     let taken =
         from_env(&[("FRIENDER_CORS_ORIGINS", "http://localhost:3000, https://a.example,https://a.example,")]);
