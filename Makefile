@@ -14,7 +14,7 @@ demo: ## everything: set up, build, seed people, serve on http://127.0.0.1:8080 
 	@scripts/with-parts sh -c 'cargo build $$FEATURES && exec cargo run --quiet $$FEATURES -- demo $(ARGS)'
 
 test: ## all tests, on a private PostgreSQL of their own (ARGS="deck" runs those whose names match)
-	@scripts/with-parts --own-cluster sh -c \
+	@scripts/with-parts --own-cluster scripts/test-parts sh -c \
 		'exec cargo run --quiet $$FEATURES --example test_cluster -- cargo test $$FEATURES $(ARGS)'
 
 check: ## formatting and lints, as CI demands them
