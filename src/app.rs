@@ -10,6 +10,8 @@ use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::{App, HttpServer, web};
+use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::accounts::{AccessTokens, Accounts, PasswordHasher};
 use crate::backing::{Backing, BackingError};
@@ -17,6 +19,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::health::HealthCache;
 use crate::http::{finish_response, with_request_id};
+use crate::jobs::{Handlers, Pace, Worker};
 use crate::photos::Photos;
 use crate::profiles;
 use crate::routes;
@@ -24,6 +27,9 @@ use crate::stop::StopSignals;
 
 /// How long requests in flight may take to end once the server is asked to stop.
 const GRACE_SECONDS: u64 = 20;
+
+/// How long jobs may still take once nobody is left to be answered.
+const JOBS_GRACE: Duration = Duration::from_secs(5);
 
 /// How often the chores are done.
 const CHORES: Duration = Duration::from_secs(60 * 60);
@@ -108,18 +114,24 @@ impl Application {
     /// signal doesn't wait for answers.
     pub async fn run(mut self) -> Result<(), AppError> {
         let chores = actix_web::rt::spawn(chores(self.backing.db.clone(), self.photos.clone()));
+        let (stop_jobs, stopping) = watch::channel(None);
+        let worker = Worker::new(self.backing.db.clone(), Handlers::default(), Pace::default());
+        let jobs = actix_web::rt::spawn(worker.run(stopping));
         let handle = self.server.handle();
         let stop = async {
             self.signals.asked().await;
             tracing::info!("stopping; once more stops at once");
+            stop_jobs.send_replace(Some(Instant::now() + Duration::from_secs(GRACE_SECONDS)));
             drop(handle.stop(true));
             self.signals.asked().await;
         };
-        let served = tokio::select! {
-            served = self.server => served,
-            () = stop => Ok(()),
+        let (served, jobs_until) = tokio::select! {
+            served = self.server => (served, Instant::now() + JOBS_GRACE),
+            () = stop => (Ok(()), Instant::now()),
         };
         chores.abort();
+        stop_jobs.send_modify(|named| *named = Some(named.map_or(jobs_until, |named| named.min(jobs_until))));
+        let _ = jobs.await;
         self.backing.close().await;
         Ok(served?)
     }

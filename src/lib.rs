@@ -8,6 +8,7 @@ pub mod data_dir;
 pub mod db;
 pub mod geo;
 pub mod http;
+pub mod jobs;
 pub mod media;
 pub mod telemetry;
 pub mod text;

@@ -35,6 +35,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    jobs (id) {
+        id -> Uuid,
+        kind -> Text,
+        payload -> Jsonb,
+        run_at -> Timestamptz,
+        attempts -> Int4,
+        last_error -> Nullable<Text>,
+        dead_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     later (user_id, other_id) {
         user_id -> Uuid,
         other_id -> Uuid,
@@ -183,6 +196,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     conversations,
     emails,
     files,
+    jobs,
     later,
     likes,
     likes_in,

@@ -18,6 +18,7 @@ mod discovery;
 mod durability;
 mod house;
 mod http;
+mod jobs;
 mod matches;
 mod messages;
 mod photos;

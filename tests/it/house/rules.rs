@@ -5,7 +5,7 @@ use super::source::texts;
 use super::tokens::{Token, tokens};
 
 /// What everybody may stand on. Never looks up.
-const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "text"];
+const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "text"];
 
 /// The slices, in their one total order: each may use those before it.
 const SLICES: &[&str] = &["accounts", "profiles", "photos", "matches", "discovery", "messages", "people"];
@@ -16,6 +16,7 @@ const ROOF: &[&str] = &["app", "backing", "banner", "cli", "doctor", "lib", "mai
 /// Which tables a room writes. Reading across has one home: discovery.
 const OWNERS: &[(&str, &[&str])] = &[
     ("db", &["zip_codes"]),
+    ("jobs", &["jobs"]),
     ("accounts", &["users", "usernames", "emails", "sessions"]),
     ("profiles", &["profiles", "tags"]),
     ("photos", &["files"]),

@@ -23,6 +23,7 @@ const GROWING: &[(&str, &str)] = &[
     ("conversations", "match_id"),
     ("match_members", "user_id"),
     ("messages", "match_id"),
+    ("jobs", "id"),
 ];
 
 /// Reference data: small, and the same everywhere.

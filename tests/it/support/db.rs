@@ -47,6 +47,11 @@ pub fn bare() -> String {
     database_url(&name)
 }
 
+/// A connection to one of these.
+pub fn connect(url: &str) -> PgConnection {
+    PgConnection::establish(url).expect("the database answers")
+}
+
 /// The template's name, by the migrations' hash; made once, under an advisory lock.
 fn template() -> String {
     let name = format!("friender_template_{}", migrations_hash());
