@@ -128,6 +128,7 @@ diesel::table! {
         shuffle -> Int4,
         filled -> Bool,
         updated_at -> Timestamptz,
+        moved_at -> Array<Nullable<Timestamptz>>,
     }
 }
 

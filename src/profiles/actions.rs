@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use chrono::{NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection, PgConnection};
 
+use super::moves::{TooManyMoves, moved};
 use super::profile::{DisplayName, FriendRadius, PersonalName, Profile, ProfileChanges};
 use super::queries::{self, NewProfileRow, ProfileRow, ProfileUpdate};
 use super::tag::TagList;
@@ -24,6 +25,29 @@ pub enum ProfileError {
 }
 
 from_query_error!(ProfileError);
+
+/// Why a profile could not be changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// The ZIP code was changed too often today.
+    #[error(transparent)]
+    Moves(#[from] TooManyMoves),
+    /// All else.
+    #[error(transparent)]
+    Profile(#[from] ProfileError),
+}
+
+impl From<DbError> for ChangeError {
+    fn from(error: DbError) -> Self {
+        Self::Profile(error.into())
+    }
+}
+
+impl From<diesel::result::Error> for ChangeError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Profile(error.into())
+    }
+}
 
 /// What sharing a tag is worth, 100 to 1,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,14 +70,40 @@ pub fn create_profile(
         true => ProfileError::Gone,
         false => error.into(),
     })?;
-    change_profile(conn, user, changes)
+    write_changes(conn, user, changes, None)
 }
 
-/// Changes only what is given.
+/// Changes only what is given; another ZIP code at most [`MOVES_A_DAY`](super::MOVES_A_DAY) times in 24 hours.
 pub fn change_profile(
     conn: &mut PgConnection,
     user: UserId,
     changes: &ProfileChanges,
+) -> Result<(), ChangeError> {
+    conn.transaction(|conn| {
+        let moves = changes.zip.map(|zip| moves_with(conn, user, zip)).transpose()?;
+        Ok(write_changes(conn, user, changes, moves.flatten())?)
+    })
+}
+
+/// The moves that count once somebody has moved to `zip`. The first place is no move, nor is the same place again.
+fn moves_with(
+    conn: &mut PgConnection,
+    user: UserId,
+    zip: ZipCode,
+) -> Result<Option<Vec<DateTime<Utc>>>, ChangeError> {
+    let (place, moves) = queries::lock_place(conn, user)?.ok_or(ProfileError::Gone)?;
+    let moves: Vec<_> = moves.into_iter().flatten().collect();
+    match place {
+        Some(place) if place != zip.to_i32() => Ok(Some(moved(&moves, Utc::now())?)),
+        _ => Ok(None),
+    }
+}
+
+fn write_changes(
+    conn: &mut PgConnection,
+    user: UserId,
+    changes: &ProfileChanges,
+    moved_at: Option<Vec<DateTime<Utc>>>,
 ) -> Result<(), ProfileError> {
     conn.transaction(|conn| {
         let lists = [&changes.hobbies, &changes.interests];
@@ -77,6 +127,7 @@ pub fn change_profile(
             zip_code: changes.zip.map(ZipCode::to_i32),
             friend_radius: changes.friend_radius.map(|r| column(r.miles())),
             effective_radius: changes.friend_radius.map(|r| column(effective_of(r))),
+            moved_at,
         };
         match queries::update(conn, user, &update)? {
             0 => Err(ProfileError::Gone),

@@ -1,11 +1,14 @@
 //! Places, tags, pause, and the profile's fields as requests carry them.
 
+use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, put, web};
+use chrono::{SecondsFormat, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::actions::{self, ProfileError};
+use super::actions::{self, ChangeError, ProfileError};
 use super::birth_date::BirthDate;
+use super::moves::{MOVES_A_DAY, TooManyMoves};
 use super::profile::{Bio, DisplayName, FriendRadius, PersonalName, ProfileChanges, RadiusError, about};
 use super::tag::{TagError, TagList};
 use crate::accounts::{MaybeSignedIn, SignedIn};
@@ -19,6 +22,24 @@ impl From<ProfileError> for ApiError {
         match error {
             ProfileError::Gone => Self::session_ended(),
             ProfileError::Db(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeError> for ApiError {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Moves(TooManyMoves { again_at }) => {
+                let seconds = (again_at - Utc::now()).num_seconds().clamp(0, 86_400);
+                let detail = format!(
+                    "A ZIP code can be changed {MOVES_A_DAY} times in 24 hours. The next change is possible at {}.",
+                    again_at.to_rfc3339_opts(SecondsFormat::Secs, true)
+                );
+                Self::new(StatusCode::TOO_MANY_REQUESTS, "too_many_moves", detail.clone())
+                    .field("/location", detail)
+                    .retry_after(u32::try_from(seconds + 1).unwrap_or(u32::MAX))
+            }
+            ChangeError::Profile(error) => error.into(),
         }
     }
 }
@@ -75,7 +96,7 @@ pub struct ProfileFields {
     pub hobbies: Option<TagsField>,
     /// At most 20.
     pub interests: Option<TagsField>,
-    /// A ZIP code, five digits. Others see the place's name.
+    /// A ZIP code, five digits; changed at most three times in 24 hours. Others see the place's name.
     pub location: Option<String>,
     /// Miles, 1 to 500; counts as the next of 5, 10, 25, 50, 100, 250, 500.
     pub friend_radius: Option<i64>,

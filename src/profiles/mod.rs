@@ -4,16 +4,18 @@ mod actions;
 mod birth_date;
 mod bulk;
 pub mod http;
+mod moves;
 mod profile;
 mod queries;
 mod tag;
 
 pub use actions::{
-    ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile, load_profiles,
-    mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
+    ChangeError, ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile,
+    load_profiles, mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
 };
 pub use birth_date::{BirthDate, BirthDateError};
 pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};
+pub use moves::{MOVES_A_DAY, TooManyMoves};
 pub use profile::{
     Bio, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile, ProfileChanges, RadiusError,
     about, shown_sql,

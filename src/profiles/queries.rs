@@ -70,6 +70,7 @@ pub(super) struct ProfileUpdate<'a> {
     pub(super) zip_code: Option<i32>,
     pub(super) friend_radius: Option<i16>,
     pub(super) effective_radius: Option<i16>,
+    pub(super) moved_at: Option<Vec<DateTime<Utc>>>,
 }
 
 #[derive(QueryableByName)]
@@ -98,6 +99,15 @@ pub(super) fn update(
     diesel::update(profiles::table.find(user))
         .set((changes, profiles::updated_at.eq(diesel::dsl::now)))
         .execute(conn)
+}
+
+/// A ZIP code, and when it was changed lately.
+type Place = (Option<i32>, Vec<Option<DateTime<Utc>>>);
+
+/// Where somebody is and when they moved; nobody else changes it until the transaction ends.
+pub(super) fn lock_place(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<Place>> {
+    let place = profiles::table.find(user).select((profiles::zip_code, profiles::moved_at));
+    place.for_no_key_update().first(conn).optional()
 }
 
 pub(super) fn set_paused(conn: &mut PgConnection, user: UserId, paused: bool) -> QueryResult<usize> {

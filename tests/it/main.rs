@@ -21,6 +21,7 @@ mod http;
 mod jobs;
 mod matches;
 mod messages;
+mod moves;
 mod photos;
 mod piles;
 mod privacy;

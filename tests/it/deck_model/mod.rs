@@ -36,7 +36,7 @@ fn seed(number: u64) -> u64 {
 
 async fn play(seed: u64) {
     let app = TestApp::start().await;
-    let mut world = World::new(seed, app.anon());
+    let mut world = World::new(seed, &app);
     for _ in 0..16 {
         world.sign_up().await;
     }

@@ -1,5 +1,6 @@
 //! Random lives: each step does one thing over HTTP and to the model, and both must answer the same.
 
+use diesel::PgConnection;
 use friender::accounts::UserId;
 use friender::geo::{Band, ZipCode, zip_table};
 use rand::rngs::StdRng;
@@ -8,7 +9,7 @@ use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 
 use super::model::{Expected, Member, Model};
-use crate::support::{Answer, Client};
+use crate::support::{Answer, Client, TestApp, forget_moves};
 
 const MOST_PEOPLE: usize = 40;
 const RADII: [u16; 12] = [1, 5, 9, 10, 25, 26, 50, 99, 101, 250, 251, 500];
@@ -21,6 +22,7 @@ pub struct World {
     seed: u64,
     rng: StdRng,
     anon: Client,
+    conn: PgConnection,
     zips: Vec<ZipCode>,
     pub clients: Vec<Client>,
     pub model: Model,
@@ -38,11 +40,12 @@ impl Drop for World {
 }
 
 impl World {
-    pub fn new(seed: u64, anon: Client) -> Self {
+    pub fn new(seed: u64, app: &TestApp) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let zips = places(&mut rng);
+        let (anon, conn) = (app.anon(), app.connect());
         let (clients, model, history) = (Vec::new(), Model::default(), Vec::new());
-        Self { seed, rng, anon, zips, clients, model, history, shown: 0, refused: 0 }
+        Self { seed, rng, anon, conn, zips, clients, model, history, shown: 0, refused: 0 }
     }
 
     pub fn anybody(&mut self) -> usize {
@@ -98,7 +101,10 @@ impl World {
         let (hobbies, interests) = (texts(self.pick(&HOBBIES)), texts(self.pick(&INTERESTS)));
         let member = &mut self.model.people[me];
         match field {
-            "location" => member.zip = Some(zip),
+            "location" => {
+                forget_moves(&mut self.conn);
+                member.zip = Some(zip);
+            }
             "friend_radius" => member.radius = radius,
             "hobbies" => member.hobbies.clone_from(&hobbies),
             _ => member.interests.clone_from(&interests),

@@ -107,6 +107,12 @@ impl SomeoneBuilder {
     }
 }
 
+/// Everybody may move again, as if their last moves were a day ago.
+pub fn forget_moves(conn: &mut diesel::PgConnection) {
+    use diesel::RunQueryDsl;
+    diesel::sql_query("UPDATE profiles SET moved_at = '{}'").execute(conn).expect("profiles");
+}
+
 /// Matches two people, past HTTP.
 pub fn befriend(app: &TestApp, ada: &Someone, bob: &Someone) -> MatchId {
     let mut conn = app.connect();

@@ -8,7 +8,7 @@ pub mod db;
 pub mod wait;
 
 pub use app::{SECRET, TestApp};
-pub use builders::{PASSWORD, Someone, befriend, someone};
+pub use builders::{PASSWORD, Someone, befriend, forget_moves, someone};
 pub use client::{Answer, Client};
 pub use consistency::assert_consistent;
 pub use wait::eventually;
