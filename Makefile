@@ -31,10 +31,11 @@ deny: ## licences, bans and sources of all dependencies
 schema: ## write src/db/schema.rs from the migrations
 	@scripts/with-parts --own-cluster scripts/schema
 
-openapi: ## write api/openapi.json from the code
+openapi: ## write api/openapi.json from the code, and the Insomnia collection from that
 	@mkdir -p api target
 	@features=$$(scripts/needs) && cargo run --quiet $$features -- openapi >target/openapi.json
 	@mv target/openapi.json api/openapi.json && echo "Written: api/openapi.json"
+	@node api/insomnia/generate.mjs && echo "Written: api/friender.insomnia.yaml"
 
 settings: ## write .env.example and the README's table of settings from the code
 	@mkdir -p target

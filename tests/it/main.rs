@@ -16,6 +16,7 @@ mod deck_model;
 mod deck_reference;
 mod discovery;
 mod durability;
+mod examples;
 mod house;
 mod http;
 mod jobs;

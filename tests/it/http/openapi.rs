@@ -4,6 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use crate::support::parts::program;
+
 #[test]
 fn the_committed_document_is_the_codes() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("api/openapi.json");
@@ -13,6 +15,15 @@ fn the_committed_document_is_the_codes() {
         committed == current,
         "api/openapi.json is not what the code says. Run `make openapi` and commit the file."
     );
+}
+
+/// The Insomnia collection is made from the document, by a program that needs nothing but Node.
+#[test]
+fn the_committed_insomnia_collection_is_the_documents() {
+    let Some(node) = program("node") else { return };
+    let generator = Path::new(env!("CARGO_MANIFEST_DIR")).join("api/insomnia/generate.mjs");
+    let output = std::process::Command::new(node).arg(generator).arg("--check").output().expect("Node");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 fn document() -> Value {

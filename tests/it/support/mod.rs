@@ -5,6 +5,7 @@ pub mod builders;
 pub mod client;
 pub mod consistency;
 pub mod db;
+pub mod parts;
 pub mod wait;
 
 pub use app::{SECRET, TestApp};
