@@ -106,7 +106,7 @@ impl MediaStore {
 }
 
 /// The start of the window that `now` lies in, since 1970: windows of half of `expires`, of a second at least.
-pub(super) fn window_start(now: SystemTime, expires: Duration) -> Duration {
+fn window_start(now: SystemTime, expires: Duration) -> Duration {
     let window = (expires.as_secs() / 2).max(1);
     let now = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
     Duration::from_secs(now - now % window)
@@ -118,4 +118,19 @@ fn signing(start: SystemTime, expires: Duration) -> Result<PresigningConfig, Med
         .expires_in(expires)
         .build()
         .map_err(|error| MediaError::Unavailable(chain(&error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn windows_are_half_a_life_long_and_a_second_at_least() {
+        let life = Duration::from_secs(300);
+        for (now, start) in [(0, 0), (149, 0), (150, 150), (299, 150), (300, 300)] {
+            assert_eq!(window_start(UNIX_EPOCH + Duration::from_secs(now), life), Duration::from_secs(start));
+        }
+        let odd = UNIX_EPOCH + Duration::from_millis(7_900);
+        assert_eq!(window_start(odd, Duration::from_secs(1)), Duration::from_secs(7));
+    }
 }

@@ -21,6 +21,7 @@ mod house;
 mod http;
 mod jobs;
 mod matches;
+mod media;
 mod messages;
 mod moves;
 mod photos;

@@ -1,8 +1,8 @@
-//! The media layer against the embedded server, over real HTTP.
+//! What only the embedded server does, and servers that don't answer. The contract that every S3 server must fulfil
+//! is in tests/it/media/.
 
-mod contract;
 mod embedded;
-mod presigned;
+mod silent;
 
 use std::path::Path;
 use std::time::Duration;
@@ -14,19 +14,6 @@ use crate::config::StaticCredentials;
 const BUCKET: &str = "friender";
 const ORIGIN: &str = "http://localhost:3000";
 const MINUTES: Duration = Duration::from_secs(300);
-
-struct Ground {
-    server: EmbeddedStore,
-    store: MediaStore,
-    _dir: tempfile::TempDir,
-}
-
-async fn ground() -> Ground {
-    let dir = tempfile::tempdir().unwrap();
-    let server = serve(dir.path(), 0).unwrap();
-    let store = store(server.addr().port(), BUCKET).await;
-    Ground { server, store, _dir: dir }
-}
 
 fn serve(dir: &Path, port: u16) -> Result<EmbeddedStore, EmbeddedStoreError> {
     EmbeddedStore::start(EmbeddedStoreConfig {
@@ -40,10 +27,6 @@ fn serve(dir: &Path, port: u16) -> Result<EmbeddedStore, EmbeddedStoreError> {
 }
 
 async fn store(port: u16, bucket: &str) -> MediaStore {
-    store_as(port, bucket, "a secret for tests").await
-}
-
-async fn store_as(port: u16, bucket: &str, secret: &str) -> MediaStore {
     MediaStore::connect(StoreConfig {
         bucket: bucket.to_owned(),
         region: "us-east-1".to_owned(),
@@ -51,7 +34,7 @@ async fn store_as(port: u16, bucket: &str, secret: &str) -> MediaStore {
         public_endpoint: Some(format!("http://localhost:{port}").parse().unwrap()),
         credentials: Some(StaticCredentials {
             access_key_id: "friender".to_owned(),
-            secret_access_key: secret.into(),
+            secret_access_key: "a secret for tests".into(),
             session_token: None,
         }),
     })

@@ -2,8 +2,8 @@
 
 mod faults;
 mod gate;
-mod ground;
+pub mod ground;
 mod limits;
 mod links;
-mod pictures;
+pub mod pictures;
 mod uploads;

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::client::Client;
 use super::db;
+use super::store::{S3Server, Store};
 
 /// Signs the tests' tokens and seasons their passwords.
 pub const SECRET: &str = "only for tests, only for tests, only for tests";
@@ -22,6 +23,8 @@ pub struct TestApp {
     pub addr: SocketAddr,
     pub database_url: String,
     _data_dir: TempDir,
+    /// The photo store where it isn't the server's own.
+    pub s3: Option<S3Server>,
     handle: actix_web::dev::ServerHandle,
     thread: Option<JoinHandle<()>>,
 }
@@ -36,6 +39,18 @@ impl TestApp {
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let database_url = tokio::task::spawn_blocking(db::fresh).await.expect("a database");
         Self::start_on(database_url, change).await
+    }
+
+    /// The same with its photos on a server of its own, reached as a real bucket would be: one of ours or a foreign one.
+    pub async fn start_storing_on(store: Store, change: impl FnOnce(&mut Config)) -> Self {
+        let s3 = S3Server::start(store).await;
+        let mut app = Self::start_with(|config| {
+            s3.apply_to(config);
+            change(config);
+        })
+        .await;
+        app.s3 = Some(s3);
+        app
     }
 
     /// The same on a database that is there already.
@@ -64,7 +79,7 @@ impl TestApp {
                 .await
                 .expect("the waiting thread")
                 .expect("the server is up within a minute");
-        Self { addr, database_url, _data_dir: data_dir, handle, thread: Some(thread) }
+        Self { addr, database_url, _data_dir: data_dir, s3: None, handle, thread: Some(thread) }
     }
 
     /// A client without a session.

@@ -6,10 +6,12 @@ pub mod client;
 pub mod consistency;
 pub mod db;
 pub mod parts;
+pub mod store;
 pub mod wait;
 
 pub use app::{SECRET, TestApp};
 pub use builders::{PASSWORD, Someone, befriend, forget_moves, someone};
 pub use client::{Answer, Client};
 pub use consistency::assert_consistent;
+pub use store::Store;
 pub use wait::eventually;
