@@ -129,6 +129,7 @@ diesel::table! {
         filled -> Bool,
         updated_at -> Timestamptz,
         moved_at -> Array<Nullable<Timestamptz>>,
+        tag_bits -> Int8,
     }
 }
 

@@ -64,10 +64,25 @@ fn is_open(person: &str) -> String {
     )
 }
 
+/// What is shared as SQL. An array is looked into only where the bits allow that a tag is there.
+fn shared_tags(weights: &[TagWeight]) -> String {
+    let bit = |weight: &TagWeight| 1_i64 << (weight.tag & 63);
+    let all = weights.iter().fold(0, |bits, weight| bits | bit(weight));
+    let each: String = weights
+        .iter()
+        .map(|w| {
+            let (bit, tag, weight) = (bit(w), w.tag, w.weight);
+            format!(
+                " + CASE WHEN p.tag_bits & '{bit}'::bigint = 0 THEN 0 ELSE ({tag} = ANY (p.tags))::int * {weight} END"
+            )
+        })
+        .collect();
+    format!("CASE WHEN p.tag_bits & '{all}'::bigint = 0 THEN 0 ELSE 0{each} END")
+}
+
 /// The score as SQL; only whole numbers and dates of ours go into the text.
 fn score(look: &Look<'_>) -> String {
-    let tags: String =
-        look.weights.iter().map(|w| format!(" + ({} = ANY (p.tags))::int * {}", w.tag, w.weight)).collect();
+    let tags = shared_tags(look.weights);
     let since = |days: i64| look.today.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(look.today);
     let active: String = ACTIVE_POINTS
         .iter()
@@ -77,7 +92,7 @@ fn score(look: &Look<'_>) -> String {
         })
         .collect();
     format!(
-        "z.points{tags} + CASE{active} ELSE 0 END + (p.effective_radius >= z.edge)::int * {REACHES_ME} \
+        "z.points + {tags} + CASE{active} ELSE 0 END + (p.effective_radius >= z.edge)::int * {REACHES_ME} \
          + CASE WHEN (SELECT EXISTS (SELECT FROM likes_in WHERE to_user = $1)) \
          AND EXISTS (SELECT FROM likes_in l WHERE l.to_user = $1 AND l.from_user = p.user_id) \
          THEN {LIKED_ME} ELSE 0 END"
