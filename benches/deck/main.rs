@@ -8,15 +8,15 @@
 //! the viewer's profile and tag weights, too. The naive statement gets them for nothing, and two parallel workers.
 //! `FRIENDER_TEST_BENCH_PEOPLE` sets how many people there are.
 //!
-//! Measured in a release build on 2 quiet cores, 100,000 people of `friender seed`'s crowd, PostgreSQL 15, milliseconds:
+//! Measured in a release build on 2 cores, 100,000 people of `friender seed`'s crowd, PostgreSQL 15, milliseconds:
 //!
 //! | viewers | deck p50 / p99 | naive p50 / p99 | ratio p50 |
 //! |---|---|---|---|
-//! | anybody | 1.2 / 11.9 | 17.8 / 53.5 | 14.4 |
-//! | New York, 25 miles | 4.4 / 5.7 | 27.8 / 31.1 | 6.3 |
-//! | 500 miles | 13.5 / 27.9 | 56.7 / 95.2 | 4.2 |
-//! | one of New York | 3.7 / 5.4 | 28.6 / 30.9 | 7.8 |
-//! | the same, 20,000 decided | 5.6 / 6.1 | 27.4 / 30.1 | 4.8 |
+//! | anybody | 1.5 / 9.2 | 19.2 / 53.1 | 12.9 |
+//! | New York, 25 miles | 3.4 / 6.2 | 27.9 / 32.4 | 8.3 |
+//! | 500 miles | 9.1 / 20.8 | 52.9 / 93.5 | 5.8 |
+//! | one of New York | 2.7 / 8.2 | 27.2 / 34.5 | 9.9 |
+//! | the same, 20,000 decided | 4.6 / 6.5 | 26.7 / 28.4 | 5.9 |
 //!
 //! Within 500 miles a third of everybody is a candidate: both have to score them all.
 
