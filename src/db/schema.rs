@@ -126,10 +126,11 @@ diesel::table! {
         paused -> Bool,
         active_on -> Date,
         shuffle -> Int4,
-        filled -> Bool,
         updated_at -> Timestamptz,
         moved_at -> Array<Nullable<Timestamptz>>,
         tag_bits -> Int8,
+        away -> Bool,
+        filled -> Bool,
     }
 }
 

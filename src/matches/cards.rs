@@ -44,6 +44,8 @@ pub struct PersonCard {
     pub last_active: LastActive,
     /// Links to their photos, good for minutes.
     pub image_urls: Vec<String>,
+    /// True of a match whose account is gone: you can read what was written, and nothing else.
+    pub gone: bool,
 }
 
 impl PersonCard {
@@ -65,6 +67,7 @@ impl PersonCard {
             distance_band: person.distance_band,
             last_active: person.last_active,
             image_urls,
+            gone: person.gone,
         })
     }
 

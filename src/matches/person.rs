@@ -40,6 +40,30 @@ pub struct Person {
     pub last_active: LastActive,
     /// The photos, in the person's order.
     pub photos: Vec<ObjectKey>,
+    /// Away: nothing but the id is told.
+    pub gone: bool,
+}
+
+impl Person {
+    /// Whoever is away: what a match of theirs still sees of them. Kept out, leaving and gone look the same.
+    fn gone(id: UserId) -> Self {
+        Self {
+            id,
+            username: "deleted".to_owned(),
+            display_name: "Deleted user".to_owned(),
+            age: None,
+            bio: String::new(),
+            hobbies: Vec::new(),
+            interests: Vec::new(),
+            shared_hobbies: Vec::new(),
+            shared_interests: Vec::new(),
+            place: None,
+            distance_band: None,
+            last_active: LastActive::Longer,
+            photos: Vec::new(),
+            gone: true,
+        }
+    }
 }
 
 /// People by id as `viewer` sees them, in the order of the ids; ids that nobody has are left out.
@@ -56,6 +80,9 @@ pub fn people(conn: &mut PgConnection, viewer: &Profile, ids: &[UserId]) -> Resu
     let today = profiles::today();
     let own: HashSet<&str> = viewer.hobbies.iter().chain(&viewer.interests).map(String::as_str).collect();
     let seen = profiles.into_iter().filter_map(|profile| {
+        if profile.away {
+            return Some(Person::gone(profile.user));
+        }
         let username = names.remove(&profile.user)?;
         let photos = photos.remove(&profile.user).unwrap_or_default();
         Some(see(viewer, &own, profile, username, photos, today))
@@ -111,5 +138,6 @@ fn see(
         hobbies: profile.hobbies,
         interests: profile.interests,
         photos,
+        gone: false,
     }
 }

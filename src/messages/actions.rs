@@ -9,6 +9,7 @@ use super::queries::{self, MessageRow};
 use crate::accounts::UserId;
 use crate::db::{DbError, from_query_error, unique_violation};
 use crate::matches::{self, MatchError, MatchId};
+use crate::profiles;
 
 /// Why something with messages failed.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +20,9 @@ pub enum MessageError {
     /// The client id is taken: the message was sent before, or just now on another way.
     #[error("the client id is taken")]
     Repeated,
+    /// The other one's account is gone; what was written stays readable.
+    #[error("the other one is gone")]
+    ReceiverGone,
     /// The match.
     #[error(transparent)]
     Match(#[from] MatchError),
@@ -78,6 +82,9 @@ fn write(
     body: &Body,
 ) -> Result<Message, MessageError> {
     let (seq, receiver) = matches::take_seq(conn, id, sender)?;
+    if profiles::is_away(conn, receiver).map_err(MatchError::from)? {
+        return Err(MessageError::ReceiverGone);
+    }
     let row = queries::insert(conn, id, seq, sender, client_id, body.as_str()).map_err(|error| {
         match unique_violation(&error) {
             Some(name) if name.starts_with("messages_client_id") => MessageError::Repeated,

@@ -25,6 +25,11 @@ impl From<MessageError> for ApiError {
                     .field("/client_id", detail)
             }
             MessageError::Repeated => Self::internal(&error),
+            MessageError::ReceiverGone => Self::new(
+                StatusCode::CONFLICT,
+                "user_gone",
+                "This person is not here any more. What you wrote to each other stays readable.",
+            ),
             MessageError::Match(error) => error.into(),
             MessageError::Db(error) => error.into(),
         }
@@ -202,10 +207,11 @@ pub struct SendResult {
 /// Send a message
 ///
 /// A retry with the same `client_id` gets the first answer again; another text under the same id is 422
-/// `client_id_reused`.
+/// `client_id_reused`. To somebody who has left it is 409 `user_gone`.
 #[utoipa::path(tag = "Matches and messages", params(("id" = Uuid, Path)), request_body = SendRequest,
     responses((status = 201, body = SendResult),
         (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[post("/matches/{id}/messages")]
 pub(crate) async fn send(

@@ -103,6 +103,9 @@ pub fn see_person(
 ) -> Result<Person, PeopleError> {
     let viewer = profiles::load_profile(conn, viewer)?;
     let profile = profiles::load_profiles(conn, &[other])?.pop().ok_or(PeopleError::NotFound)?;
+    if profile.away {
+        return Err(PeopleError::NotFound);
+    }
     if !profile.is_shown(birth_date_required) && !matches::are_matched(conn, viewer.user, other)? {
         return Err(PeopleError::NotFound);
     }

@@ -153,6 +153,20 @@ pub fn set_paused(conn: &mut PgConnection, user: UserId, paused: bool) -> Result
     }
 }
 
+/// Puts somebody out of everybody's sight, or back: for whoever changes the account's state. Their matches see that
+/// they are gone, and nothing else of them.
+pub fn set_away(conn: &mut PgConnection, user: UserId, away: bool) -> Result<(), ProfileError> {
+    match queries::set_away(conn, user, away)? {
+        0 => Err(ProfileError::Gone),
+        _ => Ok(()),
+    }
+}
+
+/// Whether somebody is out of everybody's sight, or isn't there at all.
+pub fn is_away(conn: &mut PgConnection, user: UserId) -> Result<bool, ProfileError> {
+    Ok(queries::is_away(conn, user)?.unwrap_or(true))
+}
+
 /// Notes that somebody was here today (UTC).
 pub fn mark_active(conn: &mut PgConnection, user: UserId) -> Result<(), ProfileError> {
     queries::mark_active(conn, user, today())?;
@@ -191,6 +205,7 @@ fn to_profile(row: ProfileRow, names: &HashMap<i32, String>) -> Profile {
         friend_radius: row.friend_radius.unsigned_abs(),
         effective_radius: row.effective_radius.unsigned_abs(),
         paused: row.paused,
+        away: row.away,
         active_on: row.active_on,
         updated_at: row.updated_at,
     }

@@ -10,8 +10,9 @@ mod queries;
 mod tag;
 
 pub use actions::{
-    ChangeError, ProfileError, TagWeight, change_profile, count_by_band, create_profile, load_profile,
-    load_profiles, mark_active, refresh_tag_weights, set_paused, suggest_tags, tag_weights, today,
+    ChangeError, ProfileError, TagWeight, change_profile, count_by_band, create_profile, is_away,
+    load_profile, load_profiles, mark_active, refresh_tag_weights, set_away, set_paused, suggest_tags,
+    tag_weights, today,
 };
 pub use birth_date::{BirthDate, BirthDateError};
 pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};

@@ -121,6 +121,8 @@ pub struct Profile {
     pub effective_radius: u16,
     /// Shown to nobody new.
     pub paused: bool,
+    /// Out of everybody's sight: the account is kept out, being deleted, or gone.
+    pub away: bool,
     /// The last day (UTC) somebody was here.
     pub active_on: NaiveDate,
     /// The last change.
@@ -165,9 +167,9 @@ impl Profile {
         needs.into_iter().filter_map(|(what, missing)| missing.then_some(what)).collect()
     }
 
-    /// Whether others are shown this person at all: complete and not paused.
+    /// Whether others are shown this person at all: complete, here, and not paused.
     pub fn is_shown(&self, birth_date_required: bool) -> bool {
-        !self.paused && self.missing(birth_date_required).is_empty()
+        !self.paused && !self.away && self.missing(birth_date_required).is_empty()
     }
 
     /// Whole years, on that day.

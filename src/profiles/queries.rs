@@ -28,6 +28,7 @@ pub(super) struct ProfileRow {
     pub(super) friend_radius: i16,
     pub(super) effective_radius: i16,
     pub(super) paused: bool,
+    pub(super) away: bool,
     pub(super) active_on: NaiveDate,
     pub(super) updated_at: DateTime<Utc>,
 }
@@ -114,6 +115,14 @@ pub(super) fn set_paused(conn: &mut PgConnection, user: UserId, paused: bool) ->
     diesel::update(profiles::table.find(user))
         .set((profiles::paused.eq(paused), profiles::updated_at.eq(diesel::dsl::now)))
         .execute(conn)
+}
+
+pub(super) fn set_away(conn: &mut PgConnection, user: UserId, away: bool) -> QueryResult<usize> {
+    diesel::update(profiles::table.find(user)).set(profiles::away.eq(away)).execute(conn)
+}
+
+pub(super) fn is_away(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<bool>> {
+    profiles::table.find(user).select(profiles::away).first(conn).optional()
 }
 
 /// At most one write a day and person.

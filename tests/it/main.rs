@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod away;
 mod bad_input;
 mod conversations;
 mod decisions;
