@@ -26,11 +26,18 @@ diesel::table! {
         filename -> Text,
         content_type -> Text,
         size -> Int8,
-        width -> Int4,
-        height -> Int4,
+        width -> Nullable<Int4>,
+        height -> Nullable<Int4>,
         position -> Int4,
         state -> Text,
         created_at -> Timestamptz,
+        kind -> Text,
+        caption -> Text,
+        etag -> Nullable<Text>,
+        blurhash -> Nullable<Text>,
+        content_hash -> Nullable<Bytea>,
+        perceptual_hash -> Nullable<Int8>,
+        is_profile_image -> Bool,
     }
 }
 
@@ -158,6 +165,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    uploads (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        key -> Text,
+        filename -> Text,
+        content_type -> Text,
+        size -> Int8,
+        purpose -> Text,
+        state -> Text,
+        claimed_at -> Nullable<Timestamptz>,
+        file_id -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     usernames (username) {
         username -> Text,
         user_id -> Uuid,
@@ -193,6 +217,7 @@ diesel::joinable!(messages -> users (sender));
 diesel::joinable!(profiles -> users (user_id));
 diesel::joinable!(profiles -> zip_codes (zip_code));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(uploads -> users (user_id));
 diesel::joinable!(usernames -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
@@ -209,6 +234,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     profiles,
     sessions,
     tags,
+    uploads,
     usernames,
     users,
     zip_codes,

@@ -10,7 +10,7 @@ use super::person::Person;
 use crate::accounts::UserId;
 use crate::geo::Band;
 use crate::http::ApiError;
-use crate::photos::Photos;
+use crate::photos::{Photos, Variant};
 use crate::profiles::LastActive;
 
 /// A person as you see them.
@@ -42,7 +42,7 @@ pub struct PersonCard {
     pub distance_band: Option<Band>,
     /// How recently they were here.
     pub last_active: LastActive,
-    /// Links to their photos, good for minutes.
+    /// Links to their photos in medium size (at most 800 pixels a side), good for minutes; the profile image first.
     pub image_urls: Vec<String>,
     /// True of a match whose account is gone: you can read what was written, and nothing else.
     pub gone: bool,
@@ -51,7 +51,7 @@ pub struct PersonCard {
 impl PersonCard {
     /// Signs the photos' links.
     pub async fn sign(person: Person, photos: &Photos) -> Result<Self, ApiError> {
-        let image_urls = photos.links(&person.photos).await?;
+        let image_urls = photos.links(&person.photos, Variant::Medium).await?;
         Ok(Self {
             id: person.id,
             username: person.username,

@@ -17,8 +17,8 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
-use crate::photos::Photos;
 use crate::photos::http::{UploadResult, keep_files};
+use crate::photos::{Photos, Variant};
 use crate::profiles;
 use crate::profiles::http::ProfileFields;
 
@@ -251,7 +251,7 @@ pub(crate) async fn see_user(
 /// Links to somebody's photos.
 #[derive(Serialize, ToSchema)]
 pub struct Images {
-    /// Good for minutes; the profile image first.
+    /// In their largest size, good for minutes; the profile image first.
     images: Vec<String>,
 }
 
@@ -269,10 +269,10 @@ pub(crate) async fn see_images(
     let (other, required) = (UserId(id), config.accounts.birth_date_required);
     let images = if other == me.user {
         let own = db.run(move |conn| load_own(conn, other)).await?;
-        photos.own_links(&own.photos).await?
+        photos.own_links(&own.photos, Variant::Large).await?
     } else {
         let person = db.run(move |conn| actions::see_person(conn, me.user, other, required)).await?;
-        photos.links(&person.photos).await?
+        photos.links(&person.photos, Variant::Large).await?
     };
     Ok(web::Json(Images { images }))
 }

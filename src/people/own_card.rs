@@ -9,7 +9,7 @@ use crate::accounts::UserId;
 use crate::config::Config;
 use crate::geo::zip_table;
 use crate::http::ApiError;
-use crate::photos::Photos;
+use crate::photos::{Photos, Variant};
 use crate::profiles::{self, Missing};
 
 /// You: everything that is yours.
@@ -66,7 +66,7 @@ pub struct OwnCard {
 impl OwnCard {
     pub(super) async fn sign(own: Own, photos: &Photos, config: &Config) -> Result<Self, ApiError> {
         let Own { account, profile, photos: keys } = own;
-        let image_urls = photos.own_links(&keys).await?;
+        let image_urls = photos.own_links(&keys, Variant::Large).await?;
         let place = profile.zip.and_then(|zip| zip_table().get(zip));
         Ok(Self {
             id: profile.user,

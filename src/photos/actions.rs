@@ -1,106 +1,57 @@
-//! Keeping photos: the row first, then the object, then the row is ready. Whatever fails in between is undone, at once
-//! by a guard and for good by [`Photos::sweep`].
+//! Keeping photos: the row first, then the objects, then the row is ready. Whatever fails in between is undone.
 
 use std::collections::HashMap;
-use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use chrono::TimeDelta;
 use diesel::{Connection, PgConnection};
+use futures_util::future::try_join_all;
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
-use super::image::{self, ImageError, ProcessedImage};
-use super::photo::{ObjectKey, display_name};
+use super::error::PhotoError;
+use super::image::{self, Darkroom, ProcessedImage, Rendition};
+use super::photo::{ObjectKey, StoredFile, display_name};
 use super::queries::{self, NewFileRow};
+use super::sweep::UploadGuard;
+use super::variant::Variant;
 use crate::accounts::UserId;
 use crate::config::PhotoConfig;
-use crate::db::{Db, DbError, foreign_key_violation, from_query_error};
-use crate::media::{MediaError, MediaStore};
-
-/// Links to photos never live longer than this, whatever the settings say: a block must outlive them soon.
-const LONGEST_LINK: Duration = Duration::from_secs(300);
-
-/// No upload takes this long: what is older and unfinished is swept away.
-const SWEEP_GRACE: TimeDelta = TimeDelta::minutes(10);
-
-/// How many images are decoded at once.
-const DECODERS: usize = 2;
-
-/// Why a photo could not be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum PhotoError {
-    /// As many photos as one person may have are there already.
-    #[error("at most {limit} photos fit on a profile")]
-    PhotoLimit {
-        /// How many fit.
-        limit: usize,
-    },
-    /// The bytes are no picture that can be shown.
-    #[error(transparent)]
-    Image(#[from] ImageError),
-    /// What was spooled can't be read back.
-    #[error("the upload can't be read back: {0}")]
-    Read(io::Error),
-    /// The account is gone.
-    #[error("the account is gone")]
-    Gone,
-    /// The work was lost.
-    #[error("image processing was lost")]
-    Lost,
-    /// The store.
-    #[error(transparent)]
-    Media(#[from] MediaError),
-    /// The database.
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-from_query_error!(PhotoError);
+use crate::db::{Db, DbError, foreign_key_violation};
+use crate::media::MediaStore;
 
 /// What keeping photos needs.
 #[derive(Clone)]
 pub struct Photos {
-    db: Db,
-    media: MediaStore,
-    limits: image::Limits,
+    pub(super) db: Db,
+    pub(super) media: MediaStore,
+    pub(super) link_life: Duration,
     max_photos: usize,
-    link_life: Duration,
-    decoders: Arc<Semaphore>,
+    darkroom: Arc<Darkroom>,
+    enlargers: Arc<Semaphore>,
 }
 
-/// A photo that is kept.
+/// What a picture is to become.
 #[derive(Debug, Clone)]
-pub struct StoredPhoto {
-    /// Its id, the UUID in its key.
-    pub id: Uuid,
-    /// Where it lies.
-    pub key: ObjectKey,
+pub(super) struct NewPhoto {
+    pub(super) id: Uuid,
     /// For display.
-    pub filename: String,
-    /// MIME type of what is stored.
-    pub content_type: &'static str,
-    /// Bytes of what is stored.
-    pub size: usize,
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
+    pub(super) filename: String,
+    /// Whether it takes the place of the profile image.
+    pub(super) replaces: bool,
 }
 
 impl Photos {
     /// Photos in `media`, rows in `db`.
     pub fn new(db: Db, media: MediaStore, config: &PhotoConfig) -> Self {
-        let decoders = Arc::new(Semaphore::new(DECODERS));
         Self {
             db,
             media,
-            limits: image::Limits::default(),
-            max_photos: config.max_photos,
             link_life: config.presigned_url_expiration,
-            decoders,
+            max_photos: config.max_photos,
+            darkroom: Arc::default(),
+            enlargers: Arc::new(Semaphore::new(image::ENLARGERS)),
         }
     }
 
@@ -109,169 +60,136 @@ impl Photos {
         self.max_photos
     }
 
-    /// Checks, re-encodes and keeps one photo. `read` is called when it is this photo's turn, not before: those who
-    /// wait hold no picture in memory.
+    /// Checks, re-encodes and keeps one photo. `content` is asked for when it is this photo's turn, not before: those
+    /// who wait hold no picture in memory.
     pub async fn add(
         &self,
         user: UserId,
         filename: Option<&str>,
-        read: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
-    ) -> Result<StoredPhoto, PhotoError> {
-        let image = self.process(read).await?;
-        let id = Uuid::new_v4();
-        let photo = StoredPhoto {
-            id,
-            key: ObjectKey::new(user, id, image.extension),
-            filename: display_name(filename),
-            content_type: image.content_type,
-            size: image.bytes.len(),
-            width: image.width,
-            height: image.height,
-        };
-        let guard = UploadGuard::new(self, user, &photo);
-        match self.begin(user, &photo).await {
-            Err(error @ (PhotoError::PhotoLimit { .. } | PhotoError::Gone)) => {
+        content: impl Future<Output = Result<Bytes, PhotoError>>,
+    ) -> Result<StoredFile, PhotoError> {
+        let new = NewPhoto { id: Uuid::new_v4(), filename: display_name(filename), replaces: false };
+        self.keep(user, new, content).await
+    }
+
+    pub(super) async fn keep(
+        &self,
+        user: UserId,
+        new: NewPhoto,
+        content: impl Future<Output = Result<Bytes, PhotoError>>,
+    ) -> Result<StoredFile, PhotoError> {
+        let image = self.process(content).await?;
+        let (id, key) = (new.id, ObjectKey::new(user, new.id, image::EXTENSION));
+        let guard = UploadGuard::new(self, user, id, &key);
+        let (row, limit) = (uploading(user, new, &key, &image), self.max_photos);
+        match self.db.run(move |conn| conn.transaction(|conn| begin(conn, &row, limit))).await {
+            Err(
+                error @ (PhotoError::PhotoLimit { .. } | PhotoError::Duplicate { .. } | PhotoError::Gone),
+            ) => {
                 guard.disarm();
                 return Err(error);
             }
             begun => begun?,
         }
-        self.media.put(photo.key.as_str(), photo.content_type, image.bytes.into()).await?;
-        let finished =
-            self.db.run(move |conn| Ok::<_, PhotoError>(queries::mark_ready(conn, user, id)?)).await?;
-        if !finished {
-            return Err(PhotoError::Gone);
-        }
+        let etag = self.store(&key, image.renditions).await?;
+        let finish = move |conn: &mut PgConnection| conn.transaction(|conn| finish(conn, user, id, &etag));
+        let (file, replaced) = self.db.run(finish).await?;
         guard.disarm();
-        tracing::info!(%user, file = %id, size = photo.size, "photo added");
-        Ok(photo)
+        tracing::info!(%user, file = %id, size = file.size, "photo added");
+        if let Some((id, key)) = replaced {
+            match self.forget(user, id, &key).await {
+                Ok(()) => tracing::info!(%user, file = %id, "profile image replaced"),
+                Err(error) => {
+                    tracing::warn!(%user, file = %id, %error, "a replaced photo is left for the sweep")
+                }
+            }
+        }
+        Ok(file)
     }
 
     async fn process(
         &self,
-        read: impl FnOnce() -> io::Result<Bytes> + Send + 'static,
+        content: impl Future<Output = Result<Bytes, PhotoError>>,
     ) -> Result<ProcessedImage, PhotoError> {
-        let limits = self.limits.clone();
-        let decoder = self.decoders.clone().acquire_owned().await.map_err(|_| PhotoError::Lost)?;
+        let enlarger = self.enlargers.clone().acquire_owned().await.map_err(|_| PhotoError::Lost)?;
+        let (bytes, darkroom) = (content.await?, self.darkroom.clone());
         let work = actix_web::web::block(move || {
             // Held by the work itself: the request may be gone before it ends.
-            let _decoder = decoder;
-            Ok(image::process(&read().map_err(PhotoError::Read)?, &limits)?)
+            let _enlarger = enlarger;
+            Ok(darkroom.process(&bytes)?)
         });
         work.await.map_err(|_| PhotoError::Lost)?
     }
 
-    async fn begin(&self, user: UserId, photo: &StoredPhoto) -> Result<(), PhotoError> {
-        let (photo, limit) = (photo.clone(), self.max_photos);
-        self.db.run(move |conn| conn.transaction(|conn| insert_uploading(conn, user, &photo, limit))).await
-    }
-
-    /// Links to other people's photos, good for PRESIGNED_URL_EXPIRATION or 5 minutes, whichever is less, and for half
-    /// of that at least.
-    pub async fn links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
-        self.links_for(keys, self.link_life.min(LONGEST_LINK)).await
-    }
-
-    /// Links to one's own photos, good for PRESIGNED_URL_EXPIRATION, and for half of that at least.
-    pub async fn own_links(&self, keys: &[ObjectKey]) -> Result<Vec<String>, MediaError> {
-        self.links_for(keys, self.link_life).await
-    }
-
-    async fn links_for(&self, keys: &[ObjectKey], life: Duration) -> Result<Vec<String>, MediaError> {
-        let mut links = Vec::with_capacity(keys.len());
-        for key in keys {
-            links.push(self.media.presign_get(key.as_str(), life).await?.url.to_string());
-        }
-        Ok(links)
-    }
-
-    /// Removes what uploads that didn't end left behind, objects and rows, and tells how many. What fails is left for
-    /// the next time.
-    pub async fn sweep(&self) -> Result<usize, PhotoError> {
-        let rows = self.db.run(|conn| Ok::<_, PhotoError>(queries::unfinished(conn, SWEEP_GRACE)?)).await?;
-        let mut swept = 0;
-        for (user, id, key) in rows {
-            match self.forget(user, id, &key).await {
-                Ok(()) => swept += 1,
-                Err(error) => {
-                    tracing::warn!(%user, file = %id, %error, "an unfinished upload could not be swept")
-                }
-            }
-        }
-        Ok(swept)
-    }
-
-    async fn forget(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
-        self.give_up(user, id, key).await?;
-        self.db.run(move |conn| Ok::<_, PhotoError>(queries::delete_doomed(conn, user, id)?)).await?;
-        Ok(())
-    }
-
-    /// Removes an unfinished upload's object. Its row stays for the sweep: a write to the store that timed out here may
-    /// still arrive there.
-    async fn give_up(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
-        if self.db.run(move |conn| Ok::<_, PhotoError>(queries::doom(conn, user, id)?)).await? {
-            self.media.delete(key.as_str()).await?;
-        }
-        Ok(())
+    /// All sizes at once; gives the large one's entity tag.
+    async fn store(&self, key: &ObjectKey, renditions: Vec<Rendition>) -> Result<String, PhotoError> {
+        let puts = renditions.into_iter().map(async |Rendition { variant, bytes }| {
+            Ok::<_, PhotoError>((
+                variant,
+                self.media.put(&key.variant(variant), image::CONTENT_TYPE, bytes).await?,
+            ))
+        });
+        let etags = try_join_all(puts).await?;
+        let large = etags.into_iter().find(|(variant, _)| *variant == Variant::Large);
+        Ok(large.map(|(_, etag)| etag).unwrap_or_default())
     }
 }
 
-fn insert_uploading(
-    conn: &mut PgConnection,
-    user: UserId,
-    photo: &StoredPhoto,
-    limit: usize,
-) -> Result<(), PhotoError> {
-    queries::lock_files_of(conn, user)?;
-    let (count, position) = queries::count_and_next(conn, user)?;
-    if usize::try_from(count).unwrap_or(usize::MAX) >= limit {
+fn uploading(user: UserId, new: NewPhoto, key: &ObjectKey, image: &ProcessedImage) -> NewFileRow {
+    let pixels = |pixels: u32| Some(i32::try_from(pixels).unwrap_or(i32::MAX));
+    NewFileRow {
+        user_id: user,
+        id: new.id,
+        key: key.clone(),
+        filename: new.filename,
+        content_type: image::CONTENT_TYPE,
+        size: i64::try_from(image.size).unwrap_or(i64::MAX),
+        width: pixels(image.width),
+        height: pixels(image.height),
+        state: "uploading",
+        blurhash: Some(image.blurhash.clone()),
+        content_hash: image.content_hash.to_vec(),
+        perceptual_hash: Some(image.perceptual_hash),
+        is_profile_image: new.replaces,
+    }
+}
+
+/// Takes a place for the photo. One that replaces another needs none.
+fn begin(conn: &mut PgConnection, row: &NewFileRow, limit: usize) -> Result<(), PhotoError> {
+    queries::lock_files_of(conn, row.user_id)?;
+    let (count, position) = queries::count_and_next(conn, row.user_id)?;
+    if !row.is_profile_image && usize::try_from(count).unwrap_or(usize::MAX) >= limit {
         return Err(PhotoError::PhotoLimit { limit });
     }
-    let row = NewFileRow {
-        user_id: user,
-        id: photo.id,
-        key: &photo.key,
-        filename: &photo.filename,
-        content_type: photo.content_type,
-        size: i64::try_from(photo.size).unwrap_or(i64::MAX),
-        width: i32::try_from(photo.width).unwrap_or(i32::MAX),
-        height: i32::try_from(photo.height).unwrap_or(i32::MAX),
-        position,
-        state: "uploading",
-    };
-    queries::insert(conn, &row).map_err(|error| match foreign_key_violation(&error) {
-        true => PhotoError::Gone,
-        false => error.into(),
-    })?;
+    if let Some(filename) =
+        queries::insert(conn, row, position).map_err(|error| match foreign_key_violation(&error) {
+            true => PhotoError::Gone,
+            false => error.into(),
+        })?
+    {
+        return Err(PhotoError::Duplicate { filename });
+    }
     Ok(())
 }
 
-/// Undoes an upload that doesn't end, also when its request is dropped half-way.
-struct UploadGuard(Option<(Photos, UserId, Uuid, ObjectKey)>);
-
-impl UploadGuard {
-    fn new(photos: &Photos, user: UserId, photo: &StoredPhoto) -> Self {
-        Self(Some((photos.clone(), user, photo.id, photo.key.clone())))
-    }
-
-    fn disarm(mut self) {
-        self.0 = None;
-    }
+/// The photo is stored: from now on it is shown. Gives what it replaces, doomed.
+fn finish(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: Uuid,
+    etag: &str,
+) -> Result<(StoredFile, Option<(Uuid, ObjectKey)>), PhotoError> {
+    queries::lock_files_of(conn, user)?;
+    let replaced = match queries::replaces(conn, user, id)? {
+        true => queries::doom_profile_image(conn, user)?,
+        false => None,
+    };
+    let position = replaced.as_ref().map(|(.., position)| *position);
+    let file = queries::mark_ready(conn, user, id, etag, position)?.ok_or(PhotoError::Gone)?;
+    Ok((file.into(), replaced.map(|(id, key, _)| (id, key))))
 }
 
-impl Drop for UploadGuard {
-    fn drop(&mut self) {
-        let Some((photos, user, id, key)) = self.0.take() else { return };
-        actix_web::rt::spawn(async move {
-            if let Err(error) = photos.give_up(user, id, &key).await {
-                tracing::warn!(%user, file = %id, %error, "an unfinished upload is left for the sweep");
-            }
-        });
-    }
-}
-
-/// The keys of people's photos, in their owners' order.
+/// The keys of people's photos: the profile image first, then in their owners' order.
 pub fn photo_keys(
     conn: &mut PgConnection,
     users: &[UserId],

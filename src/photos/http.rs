@@ -5,11 +5,13 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, post, web};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
-use super::actions::{PhotoError, Photos, StoredPhoto};
+use super::actions::Photos;
+use super::cards::FileCard;
+use super::error::PhotoError;
 use super::form::{FileContent, Form, FormFile, not_a_form};
 use super::image::ImageError;
+use super::photo::{StoredFile, display_name};
 use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
 use crate::http::{ApiError, Id, Problem};
@@ -40,7 +42,12 @@ impl From<PhotoError> for ApiError {
             PhotoError::PhotoLimit { limit } => Self::new(
                 StatusCode::CONFLICT,
                 "photo_limit",
-                format!("A profile holds at most {limit} photos."),
+                format!("A profile holds at most {limit} photos. Remove one first."),
+            ),
+            PhotoError::Duplicate { filename } => Self::new(
+                StatusCode::CONFLICT,
+                "duplicate_photo",
+                format!("This picture is on your profile already, as “{filename}”. Choose another one."),
             ),
             PhotoError::Image(error) => image_problem(&error),
             PhotoError::Gone => Self::session_ended(),
@@ -61,35 +68,32 @@ fn image_problem(error: &ImageError) -> ApiError {
 
 /// What became of one file.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct FileResult {
+#[serde(untagged)]
+pub enum FileResult {
+    /// It is kept.
+    Kept(Box<KeptFile>),
+    /// It isn't, and why.
+    Refused(RefusedFile),
+}
+
+/// A file that is kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct KeptFile {
+    /// True.
+    uploaded: bool,
+    #[serde(flatten)]
+    file: FileCard,
+}
+
+/// A file that isn't kept.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RefusedFile {
     /// As it was called.
     filename: String,
-    /// Whether it is kept.
+    /// False.
     uploaded: bool,
-    /// Its id, if it is kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<Uuid>,
-    /// Its key, if it is kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    key: Option<String>,
-    /// MIME type of what is kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    content_type: Option<&'static str>,
-    /// Bytes of what is kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    size: Option<usize>,
-    /// Pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    width: Option<u32>,
-    /// Pixels.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    height: Option<u32>,
-    /// A link to it, good for minutes.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<String>,
-    /// Why it isn't kept.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<FileProblem>,
+    /// Why.
+    error: FileProblem,
 }
 
 /// Why one file isn't kept, and what would help.
@@ -131,22 +135,22 @@ pub async fn keep_files(
     let mut result = UploadResult { files: Vec::new(), uploaded: 0, failed: 0 };
     let mut first_error = None;
     for file in files {
-        let filename = file.filename.clone();
-        let shown = filename.clone().unwrap_or_else(|| "photo".to_owned());
+        let filename = display_name(file.filename.as_deref());
         match keep_file(photos, max_file_size, user, file).await {
-            Ok(photo) => {
-                // It is kept, whether or not a link can be made just now.
-                let url = photos
-                    .own_links(std::slice::from_ref(&photo.key))
-                    .await
-                    .ok()
-                    .and_then(|mut links| links.pop());
+            Ok(file) => {
                 result.uploaded += 1;
-                result.files.push(kept(photo, url));
+                let file = photos.own_card(file).await;
+                result.files.push(FileResult::Kept(Box::new(KeptFile { uploaded: true, file })));
             }
             Err(error) => {
                 result.failed += 1;
-                result.files.push(refused(shown, &error));
+                let message = format!("{filename}: {}", error.detail());
+                let problem = FileProblem { code: error.code(), message };
+                result.files.push(FileResult::Refused(RefusedFile {
+                    filename,
+                    uploaded: false,
+                    error: problem,
+                }));
                 first_error.get_or_insert(error);
             }
         }
@@ -159,7 +163,7 @@ async fn keep_file(
     max_file_size: usize,
     user: UserId,
     file: FormFile,
-) -> Result<StoredPhoto, ApiError> {
+) -> Result<StoredFile, ApiError> {
     let content = match file.content {
         FileContent::Spooled(content) => content,
         FileContent::Surplus => return Err(PhotoError::PhotoLimit { limit: photos.max_photos() }.into()),
@@ -171,7 +175,11 @@ async fn keep_file(
             ));
         }
     };
-    Ok(photos.add(user, file.filename.as_deref(), move || FormFile::read_back(content)).await?)
+    let content = async {
+        let read = web::block(|| FormFile::read_back(content)).await;
+        Ok(read.map_err(|_| PhotoError::Lost)??)
+    };
+    Ok(photos.add(user, file.filename.as_deref(), content).await?)
 }
 
 /// A number of bytes as people say it, rounded down: what is told must be accepted.
@@ -180,36 +188,6 @@ fn in_words(bytes: usize) -> String {
         ..1024 => format!("{bytes} bytes"),
         1024..0x10_0000 => format!("{} KiB", bytes >> 10),
         _ => format!("{} MiB", bytes >> 20),
-    }
-}
-
-fn kept(photo: StoredPhoto, url: Option<String>) -> FileResult {
-    FileResult {
-        filename: photo.filename,
-        uploaded: true,
-        id: Some(photo.id),
-        key: Some(photo.key.as_str().to_owned()),
-        content_type: Some(photo.content_type),
-        size: Some(photo.size),
-        width: Some(photo.width),
-        height: Some(photo.height),
-        url,
-        error: None,
-    }
-}
-
-fn refused(filename: String, error: &ApiError) -> FileResult {
-    FileResult {
-        filename: super::photo::display_name(Some(&filename)),
-        uploaded: false,
-        id: None,
-        key: None,
-        content_type: None,
-        size: None,
-        width: None,
-        height: None,
-        url: None,
-        error: Some(FileProblem { code: error.code(), message: error.detail().to_owned() }),
     }
 }
 
@@ -266,11 +244,12 @@ async fn keep_form(
     }
     match keep_files(&photos, limit, me.user, form.files).await? {
         (result, Some(error)) if result.uploaded == 0 => {
-            let files = result.files.iter().enumerate();
-            Err(files.fold(error, |error, (n, file)| {
-                let detail = file.error.as_ref().map_or("", |e| &e.message);
-                error.field(format!("/file/{n}"), format!("{}: {detail}", file.filename))
-            }))
+            let refused = result.files.iter().enumerate().filter_map(|(n, file)| match file {
+                FileResult::Refused(file) => Some((n, file)),
+                FileResult::Kept(_) => None,
+            });
+            Err(refused
+                .fold(error, |error, (n, file)| error.field(format!("/file/{n}"), &file.error.message)))
         }
         (result, _) => Ok(HttpResponse::Created().json(result)),
     }

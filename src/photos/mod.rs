@@ -1,13 +1,22 @@
 //! Photos: checked, re-encoded, kept in the store under new keys, shown by links that expire.
 
 mod actions;
+mod cards;
+mod error;
 mod form;
 pub mod http;
 mod image;
+mod links;
 mod photo;
 mod queries;
+mod sweep;
+mod variant;
 
-pub use actions::{PhotoError, Photos, StoredPhoto, photo_keys};
+pub use actions::{Photos, photo_keys};
+pub use cards::{FileCard, VariantUrls};
+pub use error::PhotoError;
 pub use form::{FileContent, Form, FormFile, not_a_form};
 pub use image::{FileType, ImageError};
-pub use photo::ObjectKey;
+pub use links::PhotoLinks;
+pub use photo::{ObjectKey, StoredFile};
+pub use variant::Variant;

@@ -1,9 +1,11 @@
-//! A photo's names: the key it is stored under, and the file name that people see.
+//! A file as it is kept, and its names: the key it is stored under, and the file name that people see.
 
+use chrono::{DateTime, Utc};
 use diesel_derive_newtype::DieselNewType;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+use super::variant::Variant;
 use crate::accounts::UserId;
 
 /// The longest file name that is kept, in bytes.
@@ -22,10 +24,56 @@ impl ObjectKey {
         Self(format!("photos/{spread:02x}/{user}/{id}.{extension}"))
     }
 
-    /// The key as S3 has it.
+    /// The key as S3 has it; of a photo, its large variant's.
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Where a photo's variant lies: `<key without .jpg>-<variant>.jpg`.
+    #[must_use]
+    pub fn variant(&self, variant: Variant) -> String {
+        match (variant, self.0.rsplit_once('.')) {
+            (Variant::Thumb | Variant::Medium, Some((stem, extension))) => {
+                format!("{stem}-{}.{extension}", variant.name())
+            }
+            _ => self.0.clone(),
+        }
+    }
+
+    /// All objects that belong to it.
+    #[must_use]
+    pub fn objects(&self) -> Vec<String> {
+        Variant::ALL.map(|variant| self.variant(variant)).to_vec()
+    }
+}
+
+/// A file that is kept.
+#[derive(Debug, Clone)]
+pub struct StoredFile {
+    /// Its id, the UUID in its key.
+    pub id: Uuid,
+    /// Where it lies.
+    pub key: ObjectKey,
+    /// For display.
+    pub filename: String,
+    /// What its owner says about it.
+    pub caption: String,
+    /// MIME type of what is stored.
+    pub content_type: String,
+    /// Bytes of what is stored; of a photo, of its large variant.
+    pub size: i64,
+    /// The store's entity tag, without quotes.
+    pub etag: Option<String>,
+    /// Pixels; of a photo's large variant.
+    pub width: Option<i32>,
+    /// Pixels; of a photo's large variant.
+    pub height: Option<i32>,
+    /// A placeholder to show while it loads.
+    pub blurhash: Option<String>,
+    /// Whether its owner chose it as the profile image.
+    pub is_profile_image: bool,
+    /// When it was added.
+    pub created_at: DateTime<Utc>,
 }
 
 /// A file name fit for display: the last segment, without control characters, at most 255 bytes.
@@ -52,6 +100,18 @@ mod tests {
         let parts: Vec<&str> = key.as_str().split('/').collect();
         assert_eq!((parts[0], parts[1].len(), parts[2]), ("photos", 2, user.to_string().as_str()));
         assert_ne!(key, ObjectKey::new(user, Uuid::new_v4(), "jpg"));
+    }
+
+    #[test]
+    fn variants_lie_beside_the_large_one() {
+        let user = UserId::new();
+        let key = ObjectKey::new(user, Uuid::new_v4(), "jpg");
+        let stem = key.as_str().strip_suffix(".jpg").unwrap();
+        assert_eq!(
+            key.objects(),
+            [format!("{stem}-thumb.jpg"), format!("{stem}-medium.jpg"), key.as_str().to_owned()]
+        );
+        assert_eq!(key.variant(Variant::Large), key.as_str());
     }
 
     #[test]

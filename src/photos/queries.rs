@@ -1,28 +1,67 @@
 //! Statements on files.
 
-use chrono::{TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
 use diesel::sql_query;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
-use super::photo::ObjectKey;
+use super::photo::{ObjectKey, StoredFile};
 use crate::accounts::UserId;
 use crate::db::schema::files;
 
 #[derive(Insertable)]
 #[diesel(table_name = files)]
-pub(super) struct NewFileRow<'a> {
+pub(super) struct NewFileRow {
     pub(super) user_id: UserId,
     pub(super) id: Uuid,
-    pub(super) key: &'a ObjectKey,
-    pub(super) filename: &'a str,
-    pub(super) content_type: &'a str,
+    pub(super) key: ObjectKey,
+    pub(super) filename: String,
+    pub(super) content_type: &'static str,
     pub(super) size: i64,
-    pub(super) width: i32,
-    pub(super) height: i32,
-    pub(super) position: i32,
+    pub(super) width: Option<i32>,
+    pub(super) height: Option<i32>,
     pub(super) state: &'static str,
+    pub(super) blurhash: Option<String>,
+    pub(super) content_hash: Vec<u8>,
+    pub(super) perceptual_hash: Option<i64>,
+    pub(super) is_profile_image: bool,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = files)]
+pub(super) struct FileRow {
+    id: Uuid,
+    key: ObjectKey,
+    filename: String,
+    caption: String,
+    content_type: String,
+    size: i64,
+    etag: Option<String>,
+    width: Option<i32>,
+    height: Option<i32>,
+    blurhash: Option<String>,
+    is_profile_image: bool,
+    created_at: DateTime<Utc>,
+}
+
+impl From<FileRow> for StoredFile {
+    fn from(row: FileRow) -> Self {
+        Self {
+            id: row.id,
+            key: row.key,
+            filename: row.filename,
+            caption: row.caption,
+            content_type: row.content_type,
+            size: row.size,
+            etag: row.etag,
+            width: row.width,
+            height: row.height,
+            blurhash: row.blurhash,
+            is_profile_image: row.is_profile_image,
+            created_at: row.created_at,
+        }
+    }
 }
 
 /// One upload of a person at a time passes here; the lock ends with the transaction.
@@ -32,25 +71,89 @@ pub(super) fn lock_files_of(conn: &mut PgConnection, user: UserId) -> QueryResul
         .execute(conn)
 }
 
-/// How many files somebody has, and the next free position.
+/// How many photos somebody has, and the next free position. Those under way that will replace one don't count.
 pub(super) fn count_and_next(conn: &mut PgConnection, user: UserId) -> QueryResult<(i64, i32)> {
     use diesel::dsl::{count_star, max};
+    let takes_a_place = files::state.eq("ready").or(files::is_profile_image.eq(false));
     let of_user = files::table.filter(files::user_id.eq(user).and(files::state.ne("doomed")));
     let (count, last): (i64, Option<i32>) =
-        of_user.select((count_star(), max(files::position))).first(conn)?;
+        of_user.filter(takes_a_place).select((count_star(), max(files::position))).first(conn)?;
     Ok((count, last.map_or(0, |last| last + 1)))
 }
 
-pub(super) fn insert(conn: &mut PgConnection, row: &NewFileRow<'_>) -> QueryResult<usize> {
-    diesel::insert_into(files::table).values(row).execute(conn)
+/// Keeps the row, unless the same content is there already: gives that one's file name.
+pub(super) fn insert(
+    conn: &mut PgConnection,
+    row: &NewFileRow,
+    position: i32,
+) -> QueryResult<Option<String>> {
+    let inserted = diesel::insert_into(files::table)
+        .values((row, files::position.eq(position)))
+        .on_conflict((files::user_id, files::content_hash))
+        .filter_target(files::state.ne("doomed"))
+        .do_nothing()
+        .execute(conn)?;
+    if inserted == 1 {
+        return Ok(None);
+    }
+    files::table
+        .filter(files::user_id.eq(row.user_id).and(files::content_hash.eq(&row.content_hash)))
+        .filter(files::state.ne("doomed"))
+        .select(files::filename)
+        .first(conn)
+        .optional()
+        .map(|filename| Some(filename.unwrap_or_else(|| "a photo that is just being removed".to_owned())))
 }
 
-/// False if the upload was given up meanwhile.
-pub(super) fn mark_ready(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<bool> {
+/// Whether an upload takes the profile image's place.
+pub(super) fn replaces(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<bool> {
+    files::table
+        .find((user, id))
+        .filter(files::state.eq("uploading"))
+        .select(files::is_profile_image)
+        .first(conn)
+        .optional()
+        .map(Option::unwrap_or_default)
+}
+
+/// Dooms the profile image, if there is one: the chosen photo, or the first.
+pub(super) fn doom_profile_image(
+    conn: &mut PgConnection,
+    user: UserId,
+) -> QueryResult<Option<(Uuid, ObjectKey, i32)>> {
+    let first = files::table
+        .filter(files::user_id.eq(user).and(files::state.eq("ready")).and(files::kind.eq("photo")))
+        .order((files::is_profile_image.desc(), files::position, files::id))
+        .select((files::id, files::key, files::position))
+        .first::<(Uuid, ObjectKey, i32)>(conn)
+        .optional()?;
+    if let Some((id, ..)) = &first {
+        let row = diesel::update(files::table.find((user, *id)));
+        row.set(files::state.eq("doomed")).execute(conn)?;
+    }
+    Ok(first)
+}
+
+/// Nothing if the upload was given up meanwhile.
+pub(super) fn mark_ready(
+    conn: &mut PgConnection,
+    user: UserId,
+    id: Uuid,
+    etag: &str,
+    position: Option<i32>,
+) -> QueryResult<Option<FileRow>> {
+    #[derive(AsChangeset)]
+    #[diesel(table_name = files)]
+    struct Stored<'a> {
+        state: &'static str,
+        etag: &'a str,
+        position: Option<i32>,
+    }
     diesel::update(files::table.find((user, id)).filter(files::state.eq("uploading")))
-        .set(files::state.eq("ready"))
-        .execute(conn)
-        .map(|rows| rows == 1)
+        .set(Stored { state: "ready", etag, position })
+        .returning(FileRow::as_returning())
+        .get_result(conn)
+        .optional()
 }
 
 /// Gives an upload up: from here on its object may be removed. False if it ended well after all, or is gone.
@@ -77,11 +180,11 @@ pub(super) fn unfinished(
         .load(conn)
 }
 
-/// The keys of finished photos, by owner and position.
+/// The keys of finished photos, by owner, the profile image first.
 pub(super) fn keys(conn: &mut PgConnection, users: &[UserId]) -> QueryResult<Vec<(UserId, ObjectKey)>> {
     files::table
-        .filter(files::user_id.eq_any(users).and(files::state.eq("ready")))
-        .order((files::user_id, files::position, files::id))
+        .filter(files::user_id.eq_any(users).and(files::state.eq("ready")).and(files::kind.eq("photo")))
+        .order((files::user_id, files::is_profile_image.desc(), files::position, files::id))
         .select((files::user_id, files::key))
         .load(conn)
 }

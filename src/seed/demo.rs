@@ -177,7 +177,7 @@ impl<'a> Work<'a> {
                 std::borrow::Cow::Owned(bytes) => Bytes::from(bytes),
             };
             // A line for each of hundreds would bury everything else.
-            let add = self.seeder.photos.add(person.id, Some(name), move || Ok(bytes));
+            let add = self.seeder.photos.add(person.id, Some(name), async { Ok(bytes) });
             add.with_subscriber(NoSubscriber::new()).await?;
             bar.inc(1);
         }

@@ -8,7 +8,7 @@ use super::error::SeedError;
 use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes. Named one by one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 14] = [
+pub(super) const TABLES: [&str; 15] = [
     "conversations",
     "emails",
     "files",
@@ -21,6 +21,7 @@ pub(super) const TABLES: [&str; 14] = [
     "profiles",
     "sessions",
     "tags",
+    "uploads",
     "usernames",
     "users",
 ];
@@ -34,12 +35,16 @@ pub(super) fn empty_tables(conn: &mut PgConnection) -> Result<(), SeedError> {
     Ok(conn.batch_execute(&format!("TRUNCATE {} RESTART IDENTITY CASCADE", TABLES.join(", ")))?)
 }
 
-/// Removes all photos; gives how many there were.
+/// Removes all photos, and what waits to become one; gives how many objects there were.
 pub(super) async fn empty_store(media: &MediaStore) -> Result<usize, MediaError> {
+    Ok(empty(media, "photos/").await? + empty(media, "quarantine/").await?)
+}
+
+async fn empty(media: &MediaStore, prefix: &str) -> Result<usize, MediaError> {
     let mut removed = 0;
     loop {
         // What is removed can't be listed again, so the first page is always the next one.
-        let page = media.list("photos/", None).await?;
+        let page = media.list(prefix, None).await?;
         if page.objects.is_empty() {
             return Ok(removed);
         }

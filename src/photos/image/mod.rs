@@ -4,59 +4,70 @@
 //! second file behind the picture) is gone, because the picture is drawn and encoded anew.
 //! Callers bound how many run at once, and keep it off the async threads.
 
+mod darkroom;
+mod digest;
 mod file_type;
 mod jpeg;
+mod resize;
 #[cfg(test)]
 mod tests;
 
-use std::io::{Cursor, ErrorKind};
+use bytes::Bytes;
 
-use fast_image_resize as fir;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage, RgbaImage};
-
+pub(super) use darkroom::{Darkroom, ENLARGERS};
 pub use file_type::FileType;
 
-/// What is taken, and what is made of it.
+use super::variant::Variant;
+
+/// The media type of every photo that is kept.
+pub(super) const CONTENT_TYPE: &str = "image/jpeg";
+/// What the name of a file of this type ends with, without the dot.
+pub(super) const EXTENSION: &str = "jpg";
+
+/// What is taken.
 #[derive(Debug, Clone)]
 pub(super) struct Limits {
     /// Width times height of what is sent.
     pub(super) max_pixels: u64,
     /// Width and height of what is sent, each.
     pub(super) max_side: u32,
-    /// Memory for the decoded picture, in bytes.
+    /// Memory for opening pictures, in bytes, of all that are open together.
     pub(super) max_alloc: u64,
-    /// The longer side of what is made; smaller pictures keep their size.
-    pub(super) longer_side: u32,
-    /// JPEG quality of what is made, 1 to 100.
-    pub(super) quality: u8,
 }
 
 impl Default for Limits {
-    /// Takes what a 50-megapixel phone sends (8,160 × 6,144), makes what fills a phone's screen.
+    /// Takes what a 50-megapixel phone sends (8,160 × 6,144).
     fn default() -> Self {
-        Self {
-            max_pixels: 52_000_000,
-            max_side: 16_384,
-            max_alloc: 256 * 1024 * 1024,
-            longer_side: 1_600,
-            quality: 82,
-        }
+        Self { max_pixels: 52_000_000, max_side: 16_384, max_alloc: 160 * 1024 * 1024 }
     }
 }
 
 /// A picture that can be stored and shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ProcessedImage {
-    /// The encoded picture, without any metadata.
-    pub(super) bytes: Vec<u8>,
-    /// Its media type.
-    pub(super) content_type: &'static str,
-    /// What the name of a file of this type ends with, without the dot.
-    pub(super) extension: &'static str,
-    /// In pixels, as shown.
+    /// One for each [`Variant`], in its order.
+    pub(super) renditions: Vec<Rendition>,
+    /// Bytes of the large one.
+    pub(super) size: usize,
+    /// In pixels, as the large one shows it.
     pub(super) width: u32,
-    /// In pixels, as shown.
+    /// In pixels, as the large one shows it.
     pub(super) height: u32,
+    /// A placeholder to show while the picture loads.
+    pub(super) blurhash: String,
+    /// SHA-256 of the large one: the same picture sent again gets the same.
+    pub(super) content_hash: [u8; 32],
+    /// Like pictures differ in few of its bits.
+    pub(super) perceptual_hash: i64,
+}
+
+/// A picture in one of its sizes: encoded, without any metadata.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Rendition {
+    /// Which size.
+    pub(super) variant: Variant,
+    /// The JPEG.
+    pub(super) bytes: Bytes,
 }
 
 /// Why a file was not taken. Each message names the rule and what to do.
@@ -87,7 +98,9 @@ pub enum ImageError {
         max_pixels: u64,
     },
     /// More memory than is given, for other reasons than its pixels.
-    #[error("the picture takes more than {max_mebibytes} MiB to open: save it as a JPEG and send that")]
+    #[error(
+        "the picture takes more than {max_mebibytes} MiB to open: make it smaller, save it as a JPEG and send that"
+    )]
     TooMuchMemory {
         /// The limit, in MiB.
         max_mebibytes: u64,
@@ -107,6 +120,7 @@ impl ImageError {
         match self {
             Self::Empty => "file_empty",
             Self::UnsupportedType { found: FileType::Heic } => "heic_not_supported",
+            Self::UnsupportedType { found: FileType::Avif } => "avif_not_supported",
             Self::UnsupportedType { .. } => "file_type_not_supported",
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::TooMuchMemory { .. } => "image_too_complex",
@@ -114,129 +128,4 @@ impl ImageError {
             Self::Corrupt => "image_corrupt",
         }
     }
-}
-
-/// Decodes, turns upright, shrinks, puts on white, and encodes as a progressive JPEG.
-///
-/// # Errors
-/// The file isn't a whole JPEG, PNG or WebP within the limits.
-pub(super) fn process(bytes: &[u8], limits: &Limits) -> Result<ProcessedImage, ImageError> {
-    let mut decoder = open(bytes, limits)?;
-    let orientation = decoder.orientation().map_err(|error| refused(&error, bytes, limits))?;
-    let picture = DynamicImage::from_decoder(decoder).map_err(|error| refused(&error, bytes, limits))?;
-    let mut picture = shrink(picture, limits.longer_side)?;
-    // After shrinking, because then few pixels have to move; the longer side is the same either way.
-    picture.apply_orientation(orientation);
-    encode(&on_white(picture), limits.quality)
-}
-
-fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Box<dyn ImageDecoder + 'a>, ImageError> {
-    if bytes.is_empty() {
-        return Err(ImageError::Empty);
-    }
-    let format = match FileType::of(bytes) {
-        FileType::Jpeg => ImageFormat::Jpeg,
-        FileType::Png => ImageFormat::Png,
-        FileType::Webp => ImageFormat::WebP,
-        found => return Err(ImageError::UnsupportedType { found }),
-    };
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut allowed = image::Limits::default();
-    allowed.max_alloc = Some(limits.max_alloc);
-    reader.limits(allowed);
-    let decoder = reader.into_decoder().map_err(|error| refused(&error, bytes, limits))?;
-    let (width, height) = decoder.dimensions();
-    if width.max(height) > limits.max_side || u64::from(width) * u64::from(height) > limits.max_pixels {
-        let Limits { max_side, max_pixels, .. } = *limits;
-        return Err(ImageError::TooManyPixels { width, height, max_side, max_pixels });
-    }
-    if decoder.total_bytes() > limits.max_alloc {
-        return Err(too_much_memory(limits));
-    }
-    // The decoder itself paints what is missing grey.
-    if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
-        return Err(ImageError::Truncated);
-    }
-    Ok(Box::new(decoder))
-}
-
-fn refused(error: &image::ImageError, bytes: &[u8], limits: &Limits) -> ImageError {
-    match error {
-        image::ImageError::Limits(_) => too_much_memory(limits),
-        image::ImageError::IoError(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            ImageError::Truncated
-        }
-        _ if FileType::of(bytes) == FileType::Jpeg && !jpeg::is_complete(bytes) => ImageError::Truncated,
-        _ => ImageError::Corrupt,
-    }
-}
-
-fn too_much_memory(limits: &Limits) -> ImageError {
-    ImageError::TooMuchMemory { max_mebibytes: limits.max_alloc / (1024 * 1024) }
-}
-
-fn shrink(picture: DynamicImage, longer_side: u32) -> Result<DynamicImage, ImageError> {
-    let (width, height) = (picture.width(), picture.height());
-    let (wide, high) = fitting(width, height, longer_side);
-    let opaque = !picture.color().has_alpha();
-    let (pixels, kind) = if opaque {
-        (picture.into_rgb8().into_raw(), fir::PixelType::U8x3)
-    } else {
-        (picture.into_rgba8().into_raw(), fir::PixelType::U8x4)
-    };
-    let pixels = if (wide, high) == (width, height) {
-        pixels
-    } else {
-        let source = fir::images::Image::from_vec_u8(width, height, pixels, kind);
-        let source = source.map_err(|_| ImageError::Corrupt)?;
-        let mut target = fir::images::Image::new(wide, high, kind);
-        fir::Resizer::new().resize(&source, &mut target, None).map_err(|_| ImageError::Corrupt)?;
-        target.into_vec()
-    };
-    let picture = if opaque {
-        RgbImage::from_raw(wide, high, pixels).map(DynamicImage::from)
-    } else {
-        RgbaImage::from_raw(wide, high, pixels).map(DynamicImage::from)
-    };
-    picture.ok_or(ImageError::Corrupt)
-}
-
-/// The same shape with no side longer than asked, and none of nothing.
-fn fitting(width: u32, height: u32, longer_side: u32) -> (u32, u32) {
-    let longer = width.max(height);
-    if longer <= longer_side {
-        return (width, height);
-    }
-    let scaled = |side: u32| {
-        let side = (u64::from(side) * u64::from(longer_side) + u64::from(longer) / 2) / u64::from(longer);
-        u32::try_from(side).unwrap_or(longer_side).max(1)
-    };
-    (scaled(width), scaled(height))
-}
-
-fn on_white(picture: DynamicImage) -> RgbImage {
-    let DynamicImage::ImageRgba8(picture) = picture else { return picture.into_rgb8() };
-    let mut flat = RgbImage::new(picture.width(), picture.height());
-    for (image::Rgba([red, green, blue, alpha]), on) in picture.pixels().zip(flat.pixels_mut()) {
-        let mix = |colour: u8| {
-            let mixed = (u16::from(colour) * u16::from(*alpha) + 255 * (255 - u16::from(*alpha)) + 127) / 255;
-            u8::try_from(mixed).unwrap_or(u8::MAX)
-        };
-        *on = image::Rgb([mix(*red), mix(*green), mix(*blue)]);
-    }
-    flat
-}
-
-fn encode(picture: &RgbImage, quality: u8) -> Result<ProcessedImage, ImageError> {
-    let (width, height) = picture.dimensions();
-    let side = |side: u32| u16::try_from(side).map_err(|_| ImageError::Corrupt);
-    let mut bytes = Vec::new();
-    let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
-    encoder.set_progressive(true);
-    encoder.set_chroma_subsampling_method(jpeg_encoder::ChromaSubsamplingMethod::Average);
-    encoder.set_optimized_huffman_tables(true);
-    encoder
-        .encode(picture.as_raw(), side(width)?, side(height)?, jpeg_encoder::ColorType::Rgb)
-        .map_err(|_| ImageError::Corrupt)?;
-    Ok(ProcessedImage { bytes, content_type: "image/jpeg", extension: "jpg", width, height })
 }

@@ -1,17 +1,22 @@
 //! Multipart forms: broken, empty, endless.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use reqwest::multipart::{Form, Part};
 
 use super::check::{Case, Expected, refuse_all};
 use super::routes::{Route, all};
 use super::values::mebibyte;
 use super::world::World;
+use crate::photos::pictures::numbered;
 use crate::support::PASSWORD;
 
-/// A form with one good photo.
+static PHOTOS: AtomicUsize = AtomicUsize::new(0);
+
+/// A form with one good photo, another one each time.
 pub fn one_photo() -> Form {
-    let photo = include_bytes!("../../../api/examples/curl/photos/ada.jpg");
-    Form::new().part("file", Part::bytes(photo.as_slice()).file_name("ada.jpg"))
+    let photo = numbered(PHOTOS.fetch_add(1, Ordering::Relaxed));
+    Form::new().part("file", Part::bytes(photo).file_name("ada.jpg"))
 }
 
 fn form_routes() -> impl Iterator<Item = Route> {

@@ -19,7 +19,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jobs", &["jobs"]),
     ("accounts", &["users", "usernames", "emails", "sessions"]),
     ("profiles", &["profiles", "tags"]),
-    ("photos", &["files"]),
+    ("photos", &["files", "uploads"]),
     ("matches", &["pairs", "likes", "likes_in", "later", "conversations", "match_members"]),
     ("messages", &["messages"]),
 ];
@@ -50,7 +50,11 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("people/own_card.rs", Role::Http, "what answers show of oneself"),
     ("people/sign_up_form.rs", Role::Http, "reads the form"),
     ("profiles/bulk.rs", Role::Actions, "verbs for many profiles at once"),
+    ("photos/cards.rs", Role::Http, "what answers show of a file"),
+    ("photos/error.rs", Role::Actions, "the errors of all its verbs"),
     ("photos/form.rs", Role::Http, "reads forms part by part"),
+    ("photos/links.rs", Role::Actions, "signs links"),
+    ("photos/sweep.rs", Role::Actions, "undoes what didn't end"),
 ];
 
 /// The parts of actix that an action may use: they know nothing of requests.

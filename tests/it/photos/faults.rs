@@ -8,7 +8,7 @@ use tokio::net::TcpStream;
 
 use super::gate::Way;
 use super::ground::{Ground, upload};
-use super::pictures::picture;
+use super::pictures::{numbered, picture};
 use crate::support::{Someone, TestApp, eventually, someone};
 
 /// What failed is given up, and gone after one pass of the sweep: a write that timed out here may still arrive there, so
@@ -54,7 +54,7 @@ async fn failed_uploads_use_up_no_places() {
     }
     is_given_up(&ground).await;
     ground.gate.set(Way::Open);
-    upload(&ada.client, &[("a.jpg", &jpeg), ("b.jpg", &jpeg)]).await.expect(201);
+    upload(&ada.client, &[("a.jpg", &jpeg), ("b.jpg", &numbered(1))]).await.expect(201);
     let me = ada.client.get("/me").await.expect(200).body;
     assert_eq!(me["user"]["image_urls"].as_array().map(Vec::len), Some(2));
 }

@@ -90,14 +90,21 @@ impl Ground {
         Photos::new(db, self.media.clone(), &limits).sweep().await.unwrap();
     }
 
-    /// Every row is ready and has its object, every object its row.
+    /// Every row is ready and has its objects in all sizes, every object its row.
     pub async fn is_whole(&self) -> bool {
         let rows = self.rows();
-        let keys: Vec<String> = rows.iter().map(|(key, _)| key.clone()).collect();
+        let mut keys: Vec<String> = rows.iter().flat_map(|(key, _)| variants(key)).collect();
         let mut objects = self.objects().await;
+        keys.sort_unstable();
         objects.sort_unstable();
         rows.iter().all(|(_, state)| state == "ready") && keys == objects
     }
+}
+
+/// The keys of a photo in all sizes, as S3 has them.
+pub fn variants(key: &str) -> [String; 3] {
+    let stem = key.strip_suffix(".jpg").expect("a photo's key");
+    [format!("{stem}-medium.jpg"), format!("{stem}-thumb.jpg"), key.to_owned()]
 }
 
 fn start(dir: &Path) -> EmbeddedStore {

@@ -4,7 +4,7 @@ use image::ImageFormat;
 use serde_json::json;
 
 use super::ground::{Ground, upload};
-use super::pictures::{SECRET, contains, picture, talkative_jpeg};
+use super::pictures::{SECRET, contains, numbered, picture, talkative_jpeg};
 use crate::support::{Someone, someone};
 
 async fn link(person: &Someone, of: &Someone) -> String {
@@ -78,17 +78,25 @@ async fn others_see_the_photos_of_whoever_is_shown() {
         someone().insert(&ground.app),
         someone().nowhere().insert(&ground.app),
     ];
-    let jpeg = picture(ImageFormat::Jpeg);
+    let [one, two] = [1, 2].map(numbered);
     for person in [&bob, &nowhere] {
-        upload(&person.client, &[("a.jpg", &jpeg), ("b.jpg", &jpeg)]).await.expect(201);
+        upload(&person.client, &[("a.jpg", &one), ("b.jpg", &two)]).await.expect(201);
     }
     let images = |id: &dyn std::fmt::Display| format!("/users/{id}/images");
     let seen = ada.client.get(&images(&bob.id)).await.expect(200).body;
     assert_eq!(seen["images"].as_array().map(Vec::len), Some(2));
     let card = ada.client.get(&format!("/users/{}", bob.id)).await.expect(200).body;
-    assert_eq!(card["user"]["image_urls"], seen["images"]);
     let deck = ada.client.get("/deck").await.expect(200).body;
-    assert_eq!(deck["items"][0]["image_urls"], seen["images"]);
+    assert_eq!(deck["items"][0]["image_urls"], card["user"]["image_urls"]);
+    // The same photos in the same order: cards show them in medium size.
+    for (n, shown) in card["user"]["image_urls"].as_array().unwrap().iter().enumerate() {
+        let [large, medium] = [&seen["images"][n], shown].map(|url| {
+            let (path, _) = url.as_str().unwrap().split_once('?').unwrap();
+            path.to_owned()
+        });
+        assert_eq!(medium, format!("{}-medium.jpg", large.strip_suffix(".jpg").unwrap()));
+        assert_eq!(reqwest::get(shown.as_str().unwrap()).await.unwrap().status(), 200);
+    }
     assert_eq!(ada.client.get(&images(&ada.id)).await.expect(200).body, json!({"images": []}));
     // One's own, also before the profile is complete; others' not.
     assert_eq!(

@@ -11,11 +11,25 @@ pub fn picture(format: ImageFormat) -> Vec<u8> {
     sized(16, 12, format)
 }
 
-pub fn sized(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-    let pixels = RgbImage::from_fn(width, height, |x, y| Rgb([(x * 7) as u8, (y * 11) as u8, 90]));
+/// A small JPEG that looks like no other number's.
+pub fn numbered(number: usize) -> Vec<u8> {
+    let colour = |shift: usize| (number.wrapping_mul(0x9E37_79B9) >> shift) as u8;
+    let pixels = RgbImage::from_fn(16, 12, |x, y| match (x / 4 + y / 4) % 2 {
+        0 => Rgb([colour(0), colour(8), colour(16)]),
+        _ => Rgb([colour(24), (number % 256) as u8, 90]),
+    });
+    encoded(pixels, ImageFormat::Jpeg)
+}
+
+pub fn encoded(pixels: RgbImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::from(pixels).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
+}
+
+pub fn sized(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+    let pixels = RgbImage::from_fn(width, height, |x, y| Rgb([(x * 7) as u8, (y * 11) as u8, 90]));
+    encoded(pixels, format)
 }
 
 /// A JPEG with EXIF, a comment, and something behind its end.

@@ -4,7 +4,7 @@ use image::ImageFormat;
 use serde_json::{Value, json};
 
 use super::ground::{Ground, form, upload};
-use super::pictures::{bomb, picture, sized};
+use super::pictures::{bomb, numbered, picture, sized};
 use crate::support::someone;
 
 #[actix_web::test]
@@ -13,9 +13,9 @@ async fn many_photos_are_answered_one_by_one() {
     let ada = someone().insert(&ground.app);
     let files: [(&str, &[u8]); 4] = [
         ("one.jpg", &picture(ImageFormat::Jpeg)),
-        ("../two.png", &picture(ImageFormat::Png)),
+        ("../two.png", &sized(300, 150, ImageFormat::Png)),
         ("notes.jpg", b"just words"),
-        ("three.webp", &picture(ImageFormat::WebP)),
+        ("three.webp", &sized(16, 12, ImageFormat::WebP)),
     ];
     let body = upload(&ada.client, &files).await.expect(201).body;
     assert_eq!((&body["uploaded"], &body["failed"]), (&json!(3), &json!(1)));
@@ -30,13 +30,21 @@ async fn many_photos_are_answered_one_by_one() {
             continue;
         }
         // All are drawn anew, as JPEG.
-        assert_eq!(
-            (&file["content_type"], &file["width"], &file["height"]),
-            (&json!("image/jpeg"), &json!(16), &json!(12))
-        );
+        assert_eq!(file["content_type"], "image/jpeg");
         let info = ground.media.head(file["key"].as_str().unwrap()).await.unwrap();
-        assert_eq!(json!(info.size), file["size"]);
+        assert_eq!((&json!(info.size), &json!(info.etag)), (&file["size"], &file["etag"]));
         assert_eq!(info.content_type.as_deref(), Some("image/jpeg"));
+        for (name, sides) in [("thumb", (200, 100)), ("medium", (300, 150)), ("large", (300, 150))] {
+            let answer = reqwest::get(file["urls"][name].as_str().unwrap()).await.unwrap();
+            let shown = image::load_from_memory(&answer.bytes().await.unwrap()).unwrap();
+            let sides = if n == 1 { sides } else { (16, 12) };
+            assert_eq!((shown.width(), shown.height()), sides, "{name}");
+        }
+        assert_eq!(
+            (&file["width"], &file["url"]),
+            (&json!(if n == 1 { 300 } else { 16 }), &file["urls"]["large"])
+        );
+        assert!(file["blurhash"].as_str().is_some_and(|hash| hash.len() == 28));
     }
     assert!(ground.is_whole().await);
     let me = ada.client.get("/me").await.expect(200).body;
@@ -49,8 +57,8 @@ async fn many_photos_are_answered_one_by_one() {
 async fn keys_are_spread_and_never_used_twice() {
     let ground = Ground::new().await;
     let ada = someone().insert(&ground.app);
-    let jpeg = picture(ImageFormat::Jpeg);
-    let body = upload(&ada.client, &[("same.jpg", &jpeg), ("same.jpg", &jpeg)]).await.expect(201).body;
+    let [one, two] = [1, 2].map(numbered);
+    let body = upload(&ada.client, &[("same.jpg", &one), ("same.jpg", &two)]).await.expect(201).body;
     let keys: Vec<&str> = [0, 1].map(|n| body["files"][n]["key"].as_str().unwrap()).to_vec();
     assert_ne!(keys[0], keys[1]);
     for (n, key) in keys.iter().enumerate() {
@@ -68,7 +76,7 @@ async fn a_file_is_what_its_content_says() {
     let ground = Ground::new().await;
     let ada = someone().insert(&ground.app);
     let png = picture(ImageFormat::Png);
-    let wrong: [(&str, &[u8], u16, &str); 9] = [
+    let wrong: [(&str, &[u8], u16, &str); 10] = [
         ("a.jpg", b"GIF89a\x01\0\x01\0\0\0\0;", 415, "file_type_not_supported"),
         (
             "a.jpg",
@@ -78,6 +86,7 @@ async fn a_file_is_what_its_content_says() {
         ),
         ("a.png", b"<?xml version=\"1.0\"?><svg/>", 415, "file_type_not_supported"),
         ("a.heic", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic\0\0\0\0", 415, "heic_not_supported"),
+        ("a.jpg", b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf", 415, "avif_not_supported"),
         ("a.jpg", b"only words", 415, "file_type_not_supported"),
         ("a.jpg", b"", 422, "file_empty"),
         ("a.jpg", &png[..png.len() / 2], 422, "image_truncated"),
@@ -90,6 +99,16 @@ async fn a_file_is_what_its_content_says() {
         assert_eq!(answer.lacks_as_problem(), None);
         assert_eq!(answer.body["errors"][0]["pointer"], "/file/0");
     }
+    // Every refusal names the file, the rule and the remedy.
+    let answer =
+        upload(&ada.client, &[("IMG_1.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0mif1heic")]).await.expect(415);
+    let told = answer.body["errors"][0]["detail"].as_str().unwrap();
+    assert!(
+        ["IMG_1.HEIC: ", "must be JPEG, PNG or WebP", "save it as JPEG"]
+            .iter()
+            .all(|part| told.contains(part)),
+        "{told}"
+    );
     assert!(ground.rows().is_empty() && ground.objects().await.is_empty());
     // And a picture is one under any name.
     upload(&ada.client, &[("notes.txt", &png)]).await.expect(201);

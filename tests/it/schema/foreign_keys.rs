@@ -16,6 +16,7 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("profiles.user_id", "users", "CASCADE", "the person's own"),
     ("profiles.zip_code", "zip_codes", "RESTRICT", "reference data in use stays"),
     ("files.user_id", "users", "CASCADE", "the person's own; the objects go first"),
+    ("uploads.user_id", "users", "CASCADE", "the person's own; what lies in quarantine expires there"),
     ("pairs.low", "users", "CASCADE", "a verdict needs both"),
     ("pairs.high", "users", "CASCADE", "a verdict needs both"),
     ("likes.from_user", "users", "CASCADE", "a verdict needs both"),
@@ -101,7 +102,9 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
         "INSERT INTO emails (address, user_id) VALUES ('gone@example.org', '{0}'); \
          INSERT INTO sessions (user_id, id, refresh_hash, expires_at) VALUES ('{0}', '{0}', '', now()); \
          INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
-         VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 1, 1, 0, 'ready')",
+         VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 1, 1, 0, 'ready'); \
+         INSERT INTO uploads (user_id, id, key, filename, content_type, size, purpose, expires_at) \
+         VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 'photo', now())",
         gone.id
     ))
     .unwrap();

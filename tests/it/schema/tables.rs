@@ -16,6 +16,7 @@ const GROWING: &[(&str, &str)] = &[
     ("sessions", "user_id"),
     ("profiles", "user_id"),
     ("files", "user_id"),
+    ("uploads", "user_id"),
     ("pairs", "low"),
     ("likes", "from_user"),
     ("likes_in", "to_user"),
