@@ -8,10 +8,11 @@ use super::error::SeedError;
 use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes. Named one by one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 15] = [
+pub(super) const TABLES: [&str; 16] = [
     "conversations",
     "emails",
     "files",
+    "jobs",
     "later",
     "likes",
     "likes_in",
