@@ -13,11 +13,12 @@ use actix_web::{App, HttpServer, web};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::accounts::{AccessTokens, Accounts, PasswordHasher};
+use crate::accounts::{AccessTokens, Accounts, PasswordHasher, bearer};
 use crate::backing::{Backing, BackingError};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::health::HealthCache;
+use crate::http::rate::{RateLimits, limit_rates};
 use crate::http::{finish_response, with_request_id};
 use crate::jobs::{Handlers, Pace, Worker};
 use crate::photos::Photos;
@@ -168,6 +169,7 @@ fn serve(
     let media = web::Data::new(backing.media.clone());
     let (accounts, photos) = (web::Data::new(accounts), web::Data::new(photos));
     let health = web::Data::new(HealthCache::default());
+    let limits = web::Data::new(RateLimits::new(&config, |request| Some(bearer(request)?.0)));
     let config = web::Data::new(config);
     let server = HttpServer::new(move || {
         App::new()
@@ -177,7 +179,9 @@ fn serve(
             .app_data(photos.clone())
             .app_data(health.clone())
             .app_data(config.clone())
+            .app_data(limits.clone())
             .configure(routes::configure)
+            .wrap(from_fn(limit_rates))
             .wrap(Compress::default())
             .wrap(cors(&config.cors_origins))
             .wrap(from_fn(finish_response))
@@ -193,7 +197,7 @@ fn cors(origins: &[String]) -> Cors {
         .allowed_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::IF_NONE_MATCH])
         .allowed_header("x-request-id")
         .allowed_header("idempotency-key")
-        .expose_headers(["x-request-id", "retry-after", "etag"])
+        .expose_headers(["x-request-id", "retry-after", "etag", "ratelimit", "ratelimit-policy"])
         .block_on_origin_mismatch(false)
         .max_age(PREFLIGHT_SECONDS);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))

@@ -17,5 +17,5 @@ pub use actions::{
 };
 pub use bulk::{copy_accounts, holders};
 pub use password::{HashedPassword, PasswordHasher};
-pub use signed_in::{MaybeSignedIn, SignedIn};
+pub use signed_in::{MaybeSignedIn, SignedIn, bearer};
 pub use token::{AccessTokens, TokenError};

@@ -50,6 +50,11 @@ impl FromRequest for MaybeSignedIn {
     }
 }
 
+/// Whose good token a request carries, if any.
+pub fn bearer(request: &HttpRequest) -> Option<UserId> {
+    identify(request).ok().flatten().map(|signed_in| signed_in.user)
+}
+
 fn identify(request: &HttpRequest) -> Result<Option<SignedIn>, ApiError> {
     let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
     let invalid =

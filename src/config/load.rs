@@ -7,8 +7,8 @@ use secrecy::ExposeSecret;
 use super::layers::{Found, Layer, Layers, Origin};
 use super::settings::{self, Setting};
 use super::{
-    AccountConfig, Config, ConfigError, DatabaseConfig, Environment, LogConfig, PhotoConfig, Resolved,
-    ResolvedSetting, StaticCredentials, StorageConfig, file_type, mask, parse,
+    AccountConfig, Config, ConfigError, DatabaseConfig, Environment, LimitsConfig, LogConfig, PhotoConfig,
+    ProxyConfig, Resolved, ResolvedSetting, StaticCredentials, StorageConfig, file_type, mask, parse,
 };
 
 /// One week: the longest that Signature Version 4 allows.
@@ -25,6 +25,11 @@ pub(super) fn resolve(layers: Layers) -> Result<Resolved, ConfigError> {
         data_dir: reader.required(&settings::DATA_DIR, parse::path)?,
         cors_origins: reader.optional(&settings::CORS_ORIGINS, parse::origins)?.unwrap_or_default(),
         rate_limits: reader.required(&settings::RATE_LIMITS, parse::switch)?,
+        limits: limits(&mut reader)?,
+        proxies: ProxyConfig {
+            trusted: reader.optional(&settings::TRUSTED_PROXIES, parse::networks)?.unwrap_or_default(),
+            header: reader.required(&settings::PROXY_HEADER, parse::proxy_header)?,
+        },
         database: database(&mut reader)?,
         storage: storage(&mut reader, addr)?,
         photos: photos(&mut reader)?,
@@ -117,6 +122,21 @@ fn photos(reader: &mut Reader) -> Result<PhotoConfig, ConfigError> {
         max_file_size: reader.required(&settings::MAX_FILE_SIZE, parse::size)?,
         allowed_file_types: reader.required(&settings::ALLOWED_FILE_TYPES, file_type::list)?,
         max_photos: reader.required(&settings::MAX_PHOTOS, parse::number(1..=100))?,
+    })
+}
+
+fn limits(reader: &mut Reader) -> Result<LimitsConfig, ConfigError> {
+    Ok(LimitsConfig {
+        reads: reader.required(&settings::LIMIT_READS, parse::rate)?,
+        read_burst: reader.required(&settings::LIMIT_READ_BURST, parse::number(1..=1_000_000))?,
+        writes: reader.required(&settings::LIMIT_WRITES, parse::rate)?,
+        sign_ups: reader.required(&settings::LIMIT_SIGN_UPS, parse::rate)?,
+        failed_logins: reader.required(&settings::LIMIT_FAILED_LOGINS, parse::rate)?,
+        mails: reader.required(&settings::LIMIT_MAILS, parse::rate)?,
+        decisions: reader.required(&settings::LIMIT_DECISIONS, parse::rate)?,
+        messages: reader.required(&settings::LIMIT_MESSAGES, parse::rate)?,
+        uploads: reader.required(&settings::LIMIT_UPLOADS, parse::rate)?,
+        reports: reader.required(&settings::LIMIT_REPORTS, parse::rate)?,
     })
 }
 

@@ -6,6 +6,7 @@
 mod error;
 mod file_type;
 mod layers;
+mod limits;
 mod load;
 mod mask;
 mod parse;
@@ -25,6 +26,7 @@ use url::Url;
 pub use error::ConfigError;
 pub use file_type::{FileUse, UploadType};
 pub use layers::{Layer, Origin};
+pub use limits::{LimitsConfig, Network, ProxyConfig, ProxyHeader, Rate};
 pub use mask::database_url as masked_database_url;
 pub use render::{env_example, listing, listing_json, markdown_table};
 
@@ -51,6 +53,10 @@ pub struct Config {
     pub cors_origins: Vec<String>,
     /// Whether rate limits hold.
     pub rate_limits: bool,
+    /// How much they let through.
+    pub limits: LimitsConfig,
+    /// Whom to believe about a client's address.
+    pub proxies: ProxyConfig,
     /// Logs.
     pub log: LogConfig,
 }
@@ -238,6 +244,8 @@ impl Config {
             },
             cors_origins: Vec::new(),
             rate_limits: false,
+            limits: LimitsConfig::default(),
+            proxies: ProxyConfig::default(),
             log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
         }
     }

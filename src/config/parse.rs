@@ -9,7 +9,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
-use super::{Environment, LogFormat};
+use super::{Environment, LogFormat, Network, ProxyHeader, Rate};
 
 /// The largest photo any setting may allow: it is held in memory while it is worked on.
 const LARGEST_FILE: usize = 1 << 30;
@@ -59,6 +59,46 @@ where
         let number = raw.parse().ok().filter(|number| range.contains(number));
         number.ok_or_else(|| format!("give a whole number from {} to {}", range.start(), range.end()))
     }
+}
+
+/// So many in so long: `600/min`, `10/15min`, `20/h`, `1000/day`.
+pub(super) fn rate(raw: &str) -> Parsed<Rate> {
+    let parsed = || {
+        let (count, period) = raw.split_once('/')?;
+        let digits = period.find(|c: char| !c.is_ascii_digit())?;
+        let (times, unit) = period.split_at(digits);
+        let times: u64 = if times.is_empty() { 1 } else { times.parse().ok()? };
+        let unit = match unit.to_ascii_lowercase().as_str() {
+            "s" => 1,
+            "min" => 60,
+            "h" => 3600,
+            "day" => 86_400,
+            _ => return None,
+        };
+        let count = count.parse().ok().filter(|count| (1..=1_000_000).contains(count))?;
+        let seconds = times.checked_mul(unit).filter(|seconds| (1..=31 * 86_400).contains(seconds))?;
+        Some(Rate::new(count, seconds))
+    };
+    parsed().ok_or_else(|| {
+        "give COUNT/PERIOD with a count from 1 to 1000000 and s, min, h or day, such as 600/min, 10/15min or 20/h; \
+         a month at most"
+            .to_owned()
+    })
+}
+
+/// Addresses and networks, with commas between.
+pub(super) fn networks(raw: &str) -> Parsed<Vec<Network>> {
+    let items = raw.split(',').map(str::trim).filter(|item| !item.is_empty());
+    let network = |item: &str| {
+        Network::parse(item).ok_or_else(|| {
+            format!("{item:?} is no address and no network; give some such as 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32")
+        })
+    };
+    items.map(network).collect()
+}
+
+pub(super) fn proxy_header(raw: &str) -> Parsed<ProxyHeader> {
+    choice(raw, &[("x-forwarded-for", ProxyHeader::XForwardedFor), ("forwarded", ProxyHeader::Forwarded)])
 }
 
 /// Whole seconds within `range`.

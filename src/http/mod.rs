@@ -7,6 +7,7 @@ pub mod health;
 mod limits;
 mod page;
 mod problem_docs;
+pub mod rate;
 mod request_id;
 mod respond;
 mod unrouted;

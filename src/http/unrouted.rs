@@ -58,8 +58,13 @@ fn methods(item: &PathItem) -> Vec<&'static str> {
     operations.into_iter().filter(|(_, operation)| operation.is_some()).map(|(method, _)| method).collect()
 }
 
+/// The part of a path below the API's mount; `None` outside of it.
+pub(super) fn below_mount(path: &str) -> Option<&str> {
+    MOUNTS.iter().find_map(|mount| path.strip_prefix(mount)).filter(|below| below.starts_with('/'))
+}
+
 /// Segment by segment; `{name}` stands for one of any kind.
-fn matches(template: &str, path: &str) -> bool {
+pub(super) fn matches(template: &str, path: &str) -> bool {
     let (mut wanted, mut given) = (template.split('/'), path.split('/'));
     loop {
         match (wanted.next(), given.next()) {

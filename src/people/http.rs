@@ -12,9 +12,10 @@ use super::load_own;
 use super::own_card::OwnCard;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{self, Accounts, IssuedSession, SignedIn, UserId};
+use crate::accounts::{self, AccountError, Accounts, IssuedSession, SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
+use crate::http::rate::Caller;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
 use crate::photos::http::{UploadResult, keep_files};
@@ -115,10 +116,18 @@ pub(crate) async fn log_in(
     accounts: web::Data<Arc<Accounts>>,
     photos: web::Data<Photos>,
     config: web::Data<Config>,
+    caller: Caller,
     Body(login): Body<LogInRequest>,
 ) -> Result<web::Json<SessionAnswer>, ApiError> {
+    let attempt = caller.begin_login(&login.username)?;
     let session =
-        accounts::log_in(&db, &accounts, &login.username, &login.password, user_agent(&request)).await?;
+        accounts::log_in(&db, &accounts, &login.username, &login.password, user_agent(&request)).await;
+    match &session {
+        Ok(_) => attempt.succeeded(),
+        Err(AccountError::WrongCredentials) => {}
+        Err(_) => attempt.forget(),
+    }
+    let session = session?;
     Ok(web::Json(session_answer(&db, &photos, &config, &session, None).await?))
 }
 

@@ -21,6 +21,7 @@ mod examples;
 mod house;
 mod http;
 mod jobs;
+mod limits;
 mod matches;
 mod media;
 mod messages;

@@ -1,10 +1,12 @@
 //! The one table of settings. `.env.example`, the README's table, the loader and its messages all read it.
 
 mod accounts;
+mod limits;
 mod server;
 mod storage;
 
 pub(super) use accounts::*;
+pub(super) use limits::*;
 pub(super) use server::*;
 pub(super) use storage::*;
 
@@ -84,7 +86,6 @@ pub static ALL: &[&Setting] = &[
     &ADDR,
     &DATA_DIR,
     &CORS_ORIGINS,
-    &RATE_LIMITS,
     &DATABASE_URL,
     &DATABASE_POOL,
     &PG_BIN,
@@ -105,6 +106,19 @@ pub static ALL: &[&Setting] = &[
     &ACCESS_TTL,
     &BCRYPT_COST,
     &BIRTH_DATE,
+    &RATE_LIMITS,
+    &LIMIT_READS,
+    &LIMIT_READ_BURST,
+    &LIMIT_WRITES,
+    &LIMIT_SIGN_UPS,
+    &LIMIT_FAILED_LOGINS,
+    &LIMIT_MAILS,
+    &LIMIT_DECISIONS,
+    &LIMIT_MESSAGES,
+    &LIMIT_UPLOADS,
+    &LIMIT_REPORTS,
+    &TRUSTED_PROXIES,
+    &PROXY_HEADER,
     &LOG,
     &LOG_FORMAT,
 ];

@@ -42,13 +42,6 @@ pub(in crate::config) static CORS_ORIGINS: Setting = Setting {
         "Web origins that may call the API from a browser: exact (scheme://host[:port]), separated by commas.",
     )
 };
-pub(in crate::config) static RATE_LIMITS: Setting = row(
-    "FRIENDER_RATE_LIMITS",
-    SERVER,
-    Preset::Value("on"),
-    "on or off. Off is for tests and trials and refused in production.",
-);
-
 pub(in crate::config) static DATABASE_URL: Setting = Setting {
     exposure: Exposure::Url,
     sample: "postgres://friender:password@localhost/friender",
