@@ -9,11 +9,13 @@ use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::task::JoinHandle;
 use actix_web::{App, HttpServer, web};
+use secrecy::ExposeSecret;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::accounts::{AccessTokens, Accounts, PasswordHasher, bearer};
+use crate::accounts::{self, AccessTokens, AccountError, Accounts, PasswordHasher, Revocations, bearer};
 use crate::backing::{Backing, BackingError};
 use crate::config::Config;
 use crate::db::Db;
@@ -44,6 +46,9 @@ pub enum AppError {
     /// Nothing to stand on.
     #[error(transparent)]
     Backing(#[from] BackingError),
+    /// Nobody could say which sessions have ended.
+    #[error("the sessions that have ended can't be read")]
+    Revocations(#[from] AccountError),
     /// Somebody else has the address.
     #[error("can't listen on {addr}: {}", bind_advice(.source))]
     Bind {
@@ -67,6 +72,7 @@ pub struct Application {
     backing: Backing,
     photos: Photos,
     signals: StopSignals,
+    watch: JoinHandle<()>,
 }
 
 impl Application {
@@ -84,10 +90,14 @@ impl Application {
         };
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
-        let accounts = Arc::new(Accounts::new(passwords, tokens, backing.jwt_secret.clone()));
+        let revocations = watch_revocations(&backing, config.accounts.access_ttl).await?;
+        let accounts = Accounts::new(passwords, tokens, revocations, backing.jwt_secret.clone());
+        let accounts = Arc::new(accounts);
+        let watching = accounts.clone();
+        let watch = actix_web::rt::spawn(async move { watching.revocations.watch().await });
         let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
         let server = serve(listener, config, &backing, accounts, photos.clone())?;
-        Ok(Self { server, addr, backing, photos, signals })
+        Ok(Self { server, addr, backing, photos, signals, watch })
     }
 
     /// Where it listens, with the port that it really got.
@@ -108,6 +118,7 @@ impl Application {
     /// Closes all parts without serving.
     pub async fn close(self) {
         drop(self.server);
+        self.watch.abort();
         self.backing.close().await;
     }
 
@@ -133,9 +144,17 @@ impl Application {
         chores.abort();
         stop_jobs.send_modify(|named| *named = Some(named.map_or(jobs_until, |named| named.min(jobs_until))));
         let _ = jobs.await;
+        self.watch.abort();
         self.backing.close().await;
         Ok(served?)
     }
+}
+
+/// Over connections of its own: a server under load must still hear whose session has ended.
+async fn watch_revocations(backing: &Backing, access_ttl: Duration) -> Result<Revocations, AppError> {
+    let url = backing.database_url.clone();
+    let db = web::block(move || Db::connect(url.expose_secret(), 2)).await.map_err(io::Error::other)?;
+    Ok(Revocations::load(db.map_err(AccountError::from)?, access_ttl).await?)
 }
 
 fn bind(addr: SocketAddr) -> Result<TcpListener, AppError> {
@@ -203,9 +222,12 @@ fn cors(origins: &[String]) -> Cors {
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
 }
 
-/// What is done now and then: tags are weighed anew, and unfinished uploads swept away.
+/// What is done now and then: tags are weighed anew, unfinished uploads swept away, and what is kept for a time goes.
 async fn chores(db: Db, photos: Photos) {
     loop {
+        if let Err(error) = db.run_for(CHORES, accounts::purge).await {
+            tracing::warn!(%error, "old sessions and events could not be removed");
+        }
         if let Err(error) = db.run_for(CHORES, profiles::refresh_tag_weights).await {
             tracing::warn!(%error, "tags could not be weighed");
         }

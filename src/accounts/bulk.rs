@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::PgConnection;
 
 use super::account::{UserId, Username};
-use super::actions::AccountError;
+use super::error::AccountError;
 use super::password::HashedPassword;
 use super::queries::{self, CopiedUser, CopiedUsername};
 

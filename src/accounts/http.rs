@@ -9,7 +9,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::SignedIn;
-use super::actions::{self, AccountError, Accounts, IssuedSession};
+use super::actions::Accounts;
+use super::error::AccountError;
+use super::sessions::{self, IssuedSession};
+use super::visitor::Visitor;
 use crate::db::Db;
 use crate::http::{ApiError, Body, Problem};
 
@@ -50,6 +53,11 @@ impl From<AccountError> for ApiError {
             AccountError::WrongCredentials => {
                 Self::unauthorized("wrong_credentials", "Username or password is wrong.")
             }
+            AccountError::KeptOut => Self::new(
+                StatusCode::FORBIDDEN,
+                "account_kept_out",
+                "A moderator keeps this account out. The reason was sent to its owner.",
+            ),
             AccountError::SessionEnded => Self::session_ended(),
             AccountError::Busy => {
                 Self::unavailable("busy", "Too many people are logging in. Please try again in a moment.")
@@ -78,10 +86,12 @@ pub struct RefreshRequest {
 pub(crate) async fn refresh_token(
     db: web::Data<Db>,
     accounts: web::Data<Arc<Accounts>>,
+    visitor: Visitor,
     Body(request): Body<RefreshRequest>,
 ) -> Result<web::Json<SessionTokens>, ApiError> {
     let accounts = accounts.get_ref().clone();
-    let issued = db.run(move |conn| actions::refresh(conn, &accounts, &request.refresh_token)).await?;
+    let token = request.refresh_token;
+    let issued = db.run(move |conn| sessions::refresh(conn, &accounts, &token, &visitor)).await?;
     Ok(web::Json(SessionTokens::from(&issued)))
 }
 
@@ -93,17 +103,22 @@ pub(crate) async fn refresh_token(
 #[post("/logout")]
 pub(crate) async fn log_out(
     db: web::Data<Db>,
+    accounts: web::Data<Arc<Accounts>>,
+    visitor: Visitor,
     signed_in: Option<SignedIn>,
     refresh: Option<Body<RefreshRequest>>,
 ) -> Result<HttpResponse, ApiError> {
     if signed_in.is_some() || refresh.is_some() {
         db.run(move |conn| {
             if let Some(SignedIn { user, session }) = signed_in {
-                actions::log_out(conn, user, session)?;
+                sessions::log_out(conn, user, session, &visitor)?;
             }
-            refresh.map_or(Ok(()), |Body(request)| actions::log_out_refresh(conn, &request.refresh_token))
+            refresh.map_or(Ok(()), |Body(request)| {
+                sessions::log_out_refresh(conn, &request.refresh_token, &visitor)
+            })
         })
         .await?;
+        accounts.revocations.catch_up().await;
     }
     Ok(HttpResponse::NoContent().finish())
 }

@@ -2,20 +2,44 @@
 
 mod account;
 mod actions;
+mod audit;
 mod bulk;
+mod error;
+mod event_queries;
 pub mod http;
+mod login;
 mod password;
+mod purge;
 mod queries;
 mod refresh_token;
+mod revocation_queries;
+mod revocations;
+mod security_event;
+mod session_queries;
+mod sessions;
 mod signed_in;
+mod state;
 mod token;
+mod visitor;
 
 pub use account::{Email, EmailError, Password, PasswordError, SessionId, UserId, Username, UsernameError};
 pub use actions::{
-    AccountError, Accounts, IssuedSession, NewAccount, OwnAccount, account_names, create_account, log_in,
-    log_out, log_out_refresh, open_session, own_account, refresh, username_taken,
+    Accounts, NewAccount, OwnAccount, account_names, account_state, create_account, own_account,
+    set_account_state, username_taken,
 };
+pub use audit::record_event;
 pub use bulk::{copy_accounts, holders};
+pub use error::AccountError;
+pub use login::log_in;
 pub use password::{HashedPassword, PasswordHasher};
+pub use purge::purge;
+pub use revocations::Revocations;
+pub use security_event::{Network, Note, SecurityEvent};
+pub use sessions::{
+    IssuedSession, log_out, log_out_refresh, open_session, refresh, revoke_all_sessions,
+    revoke_other_sessions,
+};
 pub use signed_in::{MaybeSignedIn, SignedIn, bearer};
+pub use state::AccountState;
 pub use token::{AccessTokens, TokenError};
+pub use visitor::Visitor;

@@ -142,6 +142,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    revocations (id) {
+        id -> Int8,
+        session_id -> Uuid,
+        user_id -> Uuid,
+        reason -> Text,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    security_events (id) {
+        id -> Uuid,
+        at -> Timestamptz,
+        user_id -> Nullable<Uuid>,
+        event -> Text,
+        about -> Nullable<Uuid>,
+        network -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     sessions (user_id, id) {
         user_id -> Uuid,
         id -> Uuid,
@@ -152,6 +173,7 @@ diesel::table! {
         rotated_at -> Timestamptz,
         expires_at -> Timestamptz,
         revoked_at -> Nullable<Timestamptz>,
+        fresh_at -> Timestamptz,
     }
 }
 
@@ -196,6 +218,7 @@ diesel::table! {
         password_hash -> Text,
         pepper_version -> Int2,
         created_at -> Timestamptz,
+        state -> Text,
     }
 }
 
@@ -232,6 +255,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     messages,
     pairs,
     profiles,
+    revocations,
+    security_events,
     sessions,
     tags,
     uploads,

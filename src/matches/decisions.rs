@@ -70,7 +70,7 @@ pub fn decide(
     birth_date_required: bool,
 ) -> Result<Decided, MatchError> {
     let side = Side::of(user, other).ok_or(MatchError::Oneself)?;
-    conn.transaction(|conn| {
+    let decided = conn.transaction(|conn| {
         let bits =
             queries::add_to_pair(conn, side, side.bit(liked), side.settled()).map_err(missing_person)?;
         match bits.mine(side) {
@@ -81,7 +81,12 @@ pub fn decide(
         decide_anew(conn, side, bits, (user, other), liked, birth_date_required)?;
         let matched = if bits.is_mutual() { matched::of_pair(conn, user, other)? } else { None };
         Ok(Decided { matched })
-    })
+    });
+    if matches!(decided, Err(MatchError::NotFound)) {
+        // The pair has two people: perhaps it is oneself who is gone.
+        profiles::load_profile(conn, user)?;
+    }
+    decided
 }
 
 /// What follows from a decision, unless it is a repeat: then nothing does.

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use diesel::{Connection, PgConnection};
 
 use crate::accounts::{
-    self, AccountError, Accounts, Email, IssuedSession, NewAccount, Password, UserId, Username,
+    self, AccountError, Accounts, Email, IssuedSession, NewAccount, Password, SecurityEvent, UserId,
+    Username, Visitor,
 };
 use crate::db::{Db, DbError, from_query_error};
 use crate::matches::{self, MatchError, Person};
@@ -61,7 +62,7 @@ pub async fn sign_up(
     db: &Db,
     accounts: &Arc<Accounts>,
     form: SignUp,
-    user_agent: Option<String>,
+    visitor: Visitor,
 ) -> Result<IssuedSession, PeopleError> {
     let name = form.username.clone();
     if db.run(move |conn| accounts::username_taken(conn, &name)).await? {
@@ -73,7 +74,8 @@ pub async fn sign_up(
     db.run(move |conn| {
         conn.transaction(|conn| {
             create(conn, &new, &form.profile)?;
-            Ok(accounts::open_session(conn, &accounts, new.id, user_agent.as_deref())?)
+            accounts::record_event(conn, new.id, SecurityEvent::SignUp.seen_from(visitor.network))?;
+            Ok(accounts::open_session(conn, &accounts, new.id, &visitor)?)
         })
     })
     .await

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header::USER_AGENT;
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -12,7 +11,7 @@ use super::load_own;
 use super::own_card::OwnCard;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{self, AccountError, Accounts, IssuedSession, SignedIn, UserId};
+use crate::accounts::{self, AccountError, Accounts, IssuedSession, SignedIn, UserId, Visitor};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::rate::Caller;
@@ -61,24 +60,20 @@ pub struct SessionAnswer {
 pub(crate) async fn sign_up(
     request: HttpRequest,
     payload: web::Payload,
+    visitor: Visitor,
     db: web::Data<Db>,
     accounts: web::Data<Arc<Accounts>>,
     photos: web::Data<Photos>,
     config: web::Data<Config>,
 ) -> Result<HttpResponse, ApiError> {
     let (form, files) = read_sign_up(&request, payload.into_inner(), &config.photos).await?;
-    let session = actions::sign_up(&db, &accounts, form, user_agent(&request)).await?;
+    let session = actions::sign_up(&db, &accounts, form, visitor).await?;
     let kept = match files {
         files if files.is_empty() => None,
         files => Some(keep_files(&photos, config.photos.max_file_size, session.user, files).await?.0),
     };
     let answer = session_answer(&db, &photos, &config, &session, kept).await?;
     Ok(HttpResponse::Created().json(answer))
-}
-
-fn user_agent(request: &HttpRequest) -> Option<String> {
-    let agent = request.headers().get(USER_AGENT)?.to_str().ok()?;
-    Some(agent.chars().take(200).collect())
 }
 
 async fn session_answer(
@@ -111,7 +106,7 @@ pub struct LogInRequest {
     responses((status = 200, body = SessionAnswer), (status = 401, body = Problem, content_type = "application/problem+json")))]
 #[post("/login")]
 pub(crate) async fn log_in(
-    request: HttpRequest,
+    visitor: Visitor,
     db: web::Data<Db>,
     accounts: web::Data<Arc<Accounts>>,
     photos: web::Data<Photos>,
@@ -120,8 +115,7 @@ pub(crate) async fn log_in(
     Body(login): Body<LogInRequest>,
 ) -> Result<web::Json<SessionAnswer>, ApiError> {
     let attempt = caller.begin_login(&login.username)?;
-    let session =
-        accounts::log_in(&db, &accounts, &login.username, &login.password, user_agent(&request)).await;
+    let session = accounts::log_in(&db, &accounts, &login.username, &login.password, visitor).await;
     match &session {
         Ok(_) => attempt.succeeded(),
         Err(AccountError::WrongCredentials) => {}

@@ -7,8 +7,9 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::error::SeedError;
 use crate::media::{MediaError, MediaStore};
 
-/// Every table but the reference data of the ZIP codes. Named one by one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 16] = [
+/// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
+/// one: a database may hold other things, too.
+pub(super) const TABLES: [&str; 17] = [
     "conversations",
     "emails",
     "files",
@@ -20,6 +21,7 @@ pub(super) const TABLES: [&str; 16] = [
     "messages",
     "pairs",
     "profiles",
+    "security_events",
     "sessions",
     "tags",
     "uploads",

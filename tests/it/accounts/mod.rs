@@ -1,6 +1,8 @@
 //! Signing up, logging in, staying logged in, logging out.
 
+mod events;
 mod log_in;
+mod revocations;
 mod rules;
 mod sessions;
 mod sign_up;

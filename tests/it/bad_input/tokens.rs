@@ -105,6 +105,7 @@ async fn a_token_of_an_account_that_is_gone_does_nothing() {
             "/me/pause",
             "/profile",
             "/deck",
+            "/likes",
             "/likes/received",
             "/later",
             "/matches",

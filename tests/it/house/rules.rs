@@ -17,7 +17,7 @@ const ROOF: &[&str] = &["app", "backing", "banner", "cli", "doctor", "lib", "mai
 const OWNERS: &[(&str, &[&str])] = &[
     ("db", &["zip_codes"]),
     ("jobs", &["jobs"]),
-    ("accounts", &["users", "usernames", "emails", "sessions"]),
+    ("accounts", &["users", "usernames", "emails", "sessions", "revocations", "security_events"]),
     ("profiles", &["profiles", "tags"]),
     ("photos", &["files", "uploads"]),
     ("matches", &["pairs", "likes", "likes_in", "later", "conversations", "match_members"]),
@@ -36,8 +36,14 @@ pub enum Role {
 
 /// Files whose names don't say it, and why they are not nouns.
 const ROLES: &[(&str, Role, &str)] = &[
+    ("accounts/audit.rs", Role::Actions, "the verb that writes events down"),
     ("accounts/bulk.rs", Role::Actions, "verbs for many accounts at once"),
+    ("accounts/error.rs", Role::Actions, "the errors of all its verbs"),
+    ("accounts/login.rs", Role::Actions, "verbs on passwords that are given"),
     ("accounts/password.rs", Role::Actions, "hashing takes its turn on threads that may block"),
+    ("accounts/purge.rs", Role::Actions, "the verb that removes what was kept for a time"),
+    ("accounts/revocations.rs", Role::Actions, "reads the table for ever and answers from memory"),
+    ("accounts/sessions.rs", Role::Actions, "verbs on sessions"),
     ("accounts/signed_in.rs", Role::Http, "proves from a request who asks"),
     ("matches/backdating.rs", Role::Actions, "verbs of the seed's stories"),
     ("matches/error.rs", Role::Actions, "the errors of all its verbs"),

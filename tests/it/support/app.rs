@@ -5,10 +5,12 @@ use std::sync::mpsc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use diesel::{Connection, PgConnection};
+use chrono::{TimeDelta, Utc};
+use diesel::prelude::*;
 use friender::accounts::{AccessTokens, SessionId, UserId};
 use friender::app::Application;
 use friender::config::Config;
+use friender::db::schema::sessions;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -87,10 +89,20 @@ impl TestApp {
         Client::new(self.addr)
     }
 
-    /// A client with a good token of anybody's, without logging in.
+    /// A client with a good token of anybody's, without logging in. Whoever exists gets a session that can be ended.
     pub fn client_of(&self, user: UserId) -> Client {
-        let tokens = AccessTokens::new(&SECRET.into(), Duration::from_secs(900));
-        let token = tokens.issue(user, SessionId(Uuid::now_v7())).expect("a token");
+        let (tokens, session) = (AccessTokens::new(&SECRET.into(), Duration::from_secs(900)), Uuid::now_v7());
+        let row = (
+            sessions::user_id.eq(user),
+            sessions::id.eq(session),
+            sessions::refresh_hash.eq(session.as_bytes().as_slice()),
+            sessions::expires_at.eq(Utc::now() + TimeDelta::days(60)),
+        );
+        let opened = diesel::insert_into(sessions::table).values(row).execute(&mut self.connect());
+        if let Err(error) = opened {
+            assert!(friender::db::foreign_key_violation(&error), "{error}");
+        }
+        let token = tokens.issue(user, SessionId(session)).expect("a token");
         self.anon().with_token(&token)
     }
 
