@@ -79,10 +79,11 @@ impl Application {
     /// Takes the address first, so that a second server fails before it touches anything; then opens all parts.
     ///
     /// [`AppError::Stopped`] when SIGINT or SIGTERM comes meanwhile.
-    pub async fn build(config: Config) -> Result<Self, AppError> {
+    pub async fn build(mut config: Config) -> Result<Self, AppError> {
         let mut signals = StopSignals::listen()?;
         let listener = bind(config.addr)?;
         let addr = listener.local_addr()?;
+        config.addr = addr;
         let backing = tokio::select! {
             backing = Backing::open(&config) => backing?,
             // What was starting in another thread stops there as soon as it runs.

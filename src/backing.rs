@@ -83,11 +83,8 @@ impl Backing {
             Ok::<_, BackingError>(Db::connect(url.expose_secret(), pool_size)?)
         })
         .await?;
-        if store.is_none()
-            && let Err(error) = media.check().await
-        {
-            // It may come back, and much works without it.
-            tracing::warn!(%error, "the photo store can't be used now; `friender doctor` tells more");
+        if store.is_none() {
+            greet_bucket(config, &media).await;
         }
         Ok(Self { db, database_url, media, jwt_secret, pepper, store, cluster, _data_dir: data_dir })
     }
@@ -157,7 +154,7 @@ pub(crate) async fn open_store(
         access_key_id: access_key_id.clone(),
         secret_access_key: secret.clone(),
         bucket: NAME.to_owned(),
-        cors_origins: config.cors_origins.clone(),
+        cors_origins: config.browser_origins(),
     })?;
     let endpoint = url::Url::parse(&format!("http://{}", store.addr())).ok();
     let media = MediaStore::connect(StoreConfig {
@@ -175,7 +172,29 @@ pub(crate) async fn open_store(
     Ok((Some(store), media))
 }
 
-fn real_store(storage: &StorageConfig) -> StoreConfig {
+/// Looks whether the bucket answers, and lets browsers in. What fails may come back, and much works without it.
+async fn greet_bucket(config: &Config, media: &MediaStore) {
+    if let Err(error) = media.check().await {
+        tracing::warn!(%error, "the photo store can't be used now; `friender doctor` tells more");
+        return;
+    }
+    if !config.storage.apply_cors {
+        return;
+    }
+    let origins = config.browser_origins();
+    match media.apply_cors(&origins).await {
+        Ok(true) => tracing::info!(?origins, "the bucket's CORS rule lets these origins in"),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(
+            %error,
+            "the bucket's CORS rule could not be set, so browsers may not upload to it: run `friender storage setup` \
+             with a key that may (FRIENDER_S3_APPLY_CORS=off ends this warning)"
+        ),
+    }
+}
+
+/// How to reach the bucket that the settings name.
+pub(crate) fn real_store(storage: &StorageConfig) -> StoreConfig {
     StoreConfig {
         bucket: storage.bucket.clone().unwrap_or_default(),
         region: storage.region.clone(),

@@ -51,6 +51,9 @@ pub enum Command {
     Config(ShowConfig),
     /// Check database, migrations and photo store, and print what would fix them
     Doctor(Listen),
+    /// Look after the photo store
+    #[command(subcommand)]
+    Storage(Storage),
 }
 
 /// Where to listen.
@@ -59,6 +62,22 @@ pub struct Listen {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "HOST:PORT", help_heading = "Settings")]
     pub addr: Option<String>,
+}
+
+/// What to do to the photo store.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Storage {
+    /// Make the bucket of S3_BUCKET_NAME if it is missing, and set what it needs: no public access, owner's objects
+    /// only, TLS only, CORS, lifecycle; running it twice changes nothing
+    Setup(Setup),
+}
+
+/// How to set the photo store up.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Setup {
+    /// Change nothing, only say what would be changed
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// How to seed.

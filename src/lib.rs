@@ -31,3 +31,4 @@ pub mod doctor;
 pub mod routes;
 pub mod seed;
 pub mod stop;
+pub mod storage_setup;

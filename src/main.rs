@@ -8,10 +8,10 @@ use clap::Parser as _;
 use friender::app::{AppError, Application};
 use friender::backing::Backing;
 use friender::banner::{Banner, DemoLogin};
-use friender::cli::{self, Cli, Command, ShowConfig};
+use friender::cli::{self, Cli, Command, ShowConfig, Storage};
 use friender::config::{self, Config, Resolved};
 use friender::seed::{self, Seeder};
-use friender::{doctor, routes, telemetry};
+use friender::{doctor, routes, storage_setup, telemetry};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -44,6 +44,7 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         Command::Demo(_) => block_on(demo(resolved.config)),
         Command::Migrate => block_on(migrate(&resolved.config)),
         Command::Seed(form) => block_on(seed(form, &resolved.config)),
+        Command::Storage(Storage::Setup(form)) => block_on(set_up_storage(form, &resolved.config)),
         // Answered above.
         Command::Doctor(_) => Ok(()),
     }
@@ -106,6 +107,19 @@ async fn migrate(config: &Config) -> Result<(), Box<dyn Error>> {
     let backing = Backing::open(config).await?;
     backing.close().await;
     print("The database is up to date.\n")
+}
+
+async fn set_up_storage(form: &cli::Setup, config: &Config) -> Result<(), Box<dyn Error>> {
+    let tell = |finding: &doctor::Finding| drop(print(&format!("{finding}\n")));
+    match storage_setup::set_up(config, form.dry_run, tell).await {
+        0 if config.storage.bucket.is_none() => Ok(()),
+        0 if form.dry_run => print("\nNothing was changed.\n"),
+        0 => print("\nThe bucket is ready. `friender doctor` tries it.\n"),
+        failed => {
+            Err(format!("{failed} of the steps failed; each has its fix below it. The others are done")
+                .into())
+        }
+    }
 }
 
 fn examine(cli: &Cli) -> Result<(), Box<dyn Error>> {

@@ -62,6 +62,7 @@ fn storage(reader: &mut Reader, addr: SocketAddr) -> Result<StorageConfig, Confi
         public_endpoint: reader.optional(&settings::PUBLIC_ENDPOINT, parse::endpoint)?,
         credentials: credentials(reader)?,
         embedded_addr: embedded_addr(reader, addr)?,
+        apply_cors: reader.required(&settings::APPLY_CORS, parse::switch)?,
     };
     if storage.bucket.is_none() && storage.endpoint.is_some() {
         return Err(ConfigError::Conflict(

@@ -9,6 +9,7 @@ mod layers;
 mod limits;
 mod load;
 mod mask;
+mod origins;
 mod parse;
 mod render;
 pub mod settings;
@@ -98,6 +99,8 @@ pub struct StorageConfig {
     pub credentials: Option<StaticCredentials>,
     /// Where the private store listens.
     pub embedded_addr: SocketAddr,
+    /// Whether a start gives the bucket its CORS rule.
+    pub apply_cors: bool,
 }
 
 /// Keys of a store.
@@ -228,6 +231,7 @@ impl Config {
                 public_endpoint: None,
                 credentials: None,
                 embedded_addr: addr,
+                apply_cors: true,
             },
             photos: PhotoConfig {
                 presigned_url_expiration: Duration::from_secs(300),

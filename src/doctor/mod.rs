@@ -10,6 +10,7 @@ use std::net::TcpListener;
 use secrecy::ExposeSecret;
 
 pub use self::finding::{Finding, Verdict};
+pub(crate) use self::storage::fix_for as fix_of_store;
 
 use crate::backing;
 use crate::config::{Config, ConfigError, Environment, Layer, Resolved};
@@ -159,7 +160,7 @@ async fn examine_storage<T: FnMut(&Finding)>(config: &Config, folder: &Folder, r
     match backing::open_store(config, data_dir).await {
         Ok((store, media)) => {
             let add = |finding| report.add(finding);
-            storage::examine(&media, private, &config.cors_origins, add).await;
+            storage::examine(&media, config, add).await;
             if let Some(store) = store {
                 store.stop().await;
             }

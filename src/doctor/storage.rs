@@ -6,24 +6,25 @@ use bytes::Bytes;
 use uuid::Uuid;
 
 use super::Finding;
-use crate::media::{MediaError, MediaStore};
+use crate::config::Config;
+use crate::media::{Measure, MediaError, MediaStore};
+use crate::storage_setup::{not_needed, not_offered, wanted};
+
+/// Where the object that is tried lies: among what goes by itself after a day, if it can't be removed.
+const PREFIX: &str = "quarantine/doctor/";
 
 /// How long the link that is tried would live.
 const LINK_LIFE: Duration = Duration::from_secs(300);
 
 /// Checks the store with one small object, which is removed again.
-pub(super) async fn examine(
-    media: &MediaStore,
-    private: bool,
-    origins: &[String],
-    mut tell: impl FnMut(Finding),
-) {
+pub(super) async fn examine(media: &MediaStore, config: &Config, mut tell: impl FnMut(Finding)) {
+    let private = config.storage.bucket.is_none();
     // A listing, because its refusal has words, other than that of a HEAD.
-    if let Err(error) = media.list("doctor/", None).await {
+    if let Err(error) = media.list(PREFIX, None).await {
         return tell(failed("bucket", &error, private));
     }
     tell(Finding::ok("bucket", format!("{} is there and answers", media.bucket())));
-    let key = format!("doctor/{}.txt", Uuid::new_v4());
+    let key = format!("{PREFIX}{}.txt", Uuid::new_v4());
     let content = Bytes::from(Uuid::new_v4().to_string());
     match media.put(&key, "text/plain", content.clone()).await {
         Ok(_) => {
@@ -38,7 +39,35 @@ pub(super) async fn examine(
         Ok(()) => Finding::ok("delete", "removed it again"),
         Err(error) => failed("delete", &error, private),
     });
-    tell(cors(media, origins, private).await);
+    let origins = config.browser_origins();
+    for measure in Measure::ALL {
+        match not_needed(measure, &config.storage, &origins) {
+            Some(reason) => tell(Finding::noted(measure.name(), reason)),
+            None if measure == Measure::Cors => tell(cors(media, &origins, private).await),
+            // The private store shows nothing to anybody without a link, and sweeps by itself.
+            None if private => {}
+            None => tell(set_up(media, measure).await),
+        }
+    }
+}
+
+async fn set_up(media: &MediaStore, measure: Measure) -> Finding {
+    let name = measure.name();
+    match media.has(measure, &[]).await {
+        Ok(true) => Finding::ok(name, wanted(measure, &[])),
+        Ok(false) => Finding::failed(
+            name,
+            format!("it is not so that {}", wanted(measure, &[])),
+            "run `friender storage setup`",
+        ),
+        Err(error) if error.is_not_offered() => Finding::noted(name, not_offered(measure)),
+        // The server itself needs no right to look.
+        Err(MediaError::Refused { .. }) => Finding::noted(
+            name,
+            "not checked: this key may not look; deploy/aws/iam_policy.json lists the rights",
+        ),
+        Err(error) => failed(name, &error, false),
+    }
 }
 
 async fn get(media: &MediaStore, key: &str, content: &Bytes, private: bool) -> Finding {
@@ -106,11 +135,9 @@ fn altered(url: &str) -> String {
 }
 
 async fn cors(media: &MediaStore, origins: &[String], private: bool) -> Finding {
-    if origins.is_empty() {
-        return Finding::noted("CORS", "FRIENDER_CORS_ORIGINS names no origin, so the bucket needs no rule");
-    }
     let allowed = match media.cors_origins().await {
         Ok(allowed) => allowed,
+        Err(error) if error.is_not_offered() => return Finding::noted("CORS", not_offered(Measure::Cors)),
         Err(error) => return failed("CORS", &error, private),
     };
     let missing: Vec<&str> = origins
@@ -123,7 +150,7 @@ async fn cors(media: &MediaStore, origins: &[String], private: bool) -> Finding 
         missing => Finding::failed(
             "CORS",
             format!("the bucket's rules lack {}", missing.join(", ")),
-            "allow these origins in the bucket's CORS configuration: GET, PUT and HEAD, header Content-Type",
+            "run `friender storage setup`; the server does it at its start, too, where its key may",
         ),
     }
 }
@@ -132,7 +159,8 @@ fn failed(what: &'static str, error: &MediaError, private: bool) -> Finding {
     Finding::failed(what, error, fix_for(error, private))
 }
 
-fn fix_for(error: &MediaError, private: bool) -> &'static str {
+/// What to do about an error of the store; `private` is the one in the data folder.
+pub(crate) fn fix_for(error: &MediaError, private: bool) -> &'static str {
     match error {
         MediaError::Refused { code, .. } if code == "RequestTimeTooSkewed" => {
             "set this machine's clock: S3 refuses requests that are 15 minutes off (timedatectl set-ntp true)"
@@ -151,12 +179,12 @@ fn fix_for(error: &MediaError, private: bool) -> &'static str {
             | "status 301"
             | "IllegalLocationConstraintException" => "set AWS_REGION to the bucket's region",
             _ => {
-                "allow the key s3:ListBucket and s3:GetBucketCORS on the bucket and s3:PutObject, s3:GetObject and \
-                 s3:DeleteObject on its objects"
+                "give the key the rights of deploy/aws/iam_policy.json: s3:ListBucket and s3:GetBucketCORS on the bucket, \
+                 s3:PutObject, s3:GetObject and s3:DeleteObject on its objects"
             }
         },
         MediaError::BucketMissing => {
-            "create the bucket, or correct S3_BUCKET_NAME, AWS_REGION and S3_ENDPOINT_URL"
+            "run `friender storage setup` to make the bucket, or correct S3_BUCKET_NAME, AWS_REGION and S3_ENDPOINT_URL"
         }
         MediaError::Unavailable(said) if said.contains("credential") => {
             "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or give this machine a profile or role"

@@ -33,6 +33,15 @@ pub enum MediaError {
     Unavailable(String),
 }
 
+impl MediaError {
+    /// Whether the server knows no such operation: others than Amazon's offer less.
+    #[must_use]
+    pub fn is_not_offered(&self) -> bool {
+        let codes = ["NotImplemented", "MethodNotAllowed", "XNotImplemented", "status 501", "status 405"];
+        matches!(self, Self::Refused { code, .. } if codes.contains(&code.as_str()))
+    }
+}
+
 impl<E> From<SdkError<E, HttpResponse>> for MediaError
 where
     E: ProvideErrorMetadata + std::error::Error + 'static,
@@ -46,7 +55,9 @@ where
             Some("SlowDown" | "RequestTimeout" | "ServiceUnavailable" | "InternalError") => {
                 Self::Unavailable(chain(&error))
             }
-            _ if status >= 500 || status == 429 => Self::Unavailable(chain(&error)),
+            code if (status >= 500 && status != 501 && code != Some("NotImplemented")) || status == 429 => {
+                Self::Unavailable(chain(&error))
+            }
             code => Self::Refused {
                 code: code.map_or_else(|| format!("status {status}"), str::to_owned),
                 message: answer.err().message().unwrap_or("no reason given").to_owned(),

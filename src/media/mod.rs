@@ -3,8 +3,8 @@
 //! No access list is ever sent (buckets belong to their owner alone), and nothing is public: clients read and write
 //! by presigned URLs, which say which object, until when, and for writing which type and length.
 
+mod bucket;
 mod client;
-pub(crate) mod cors_policy;
 pub mod embedded;
 mod error;
 mod presign;
@@ -13,6 +13,7 @@ mod s3;
 #[cfg(test)]
 mod tests;
 
+pub use bucket::Measure;
 pub use client::StoreConfig;
 pub use error::MediaError;
 pub use presign::{PresignedGet, PresignedPut};

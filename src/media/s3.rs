@@ -4,12 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use aws_sdk_s3::primitives::ByteStream;
-use aws_sdk_s3::types::{CorsConfiguration, CorsRule};
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
 
 use super::client::{Clients, StoreConfig};
-use super::cors_policy;
 use super::error::{MediaError, chain};
 use super::presign::{Links, links};
 
@@ -195,40 +193,6 @@ impl MediaStore {
             answer => answer,
         }
     }
-
-    /// Lets scripts of exactly these origins use presigned URLs. Without any, the bucket's rules stay as they are.
-    ///
-    /// # Errors
-    /// Those of [`MediaStore::put`].
-    pub async fn apply_cors(&self, origins: &[String]) -> Result<(), MediaError> {
-        if origins.is_empty() {
-            return Ok(());
-        }
-        let configuration = cors_configuration(origins)?;
-        within(CALL_TIMEOUT, async {
-            let request = self.clients.own.put_bucket_cors().bucket(&*self.bucket);
-            request.cors_configuration(configuration).send().await?;
-            Ok(())
-        })
-        .await
-    }
-
-    /// The origins whose scripts may use presigned URLs.
-    ///
-    /// # Errors
-    /// Those of [`MediaStore::put`].
-    pub async fn cors_origins(&self) -> Result<Vec<String>, MediaError> {
-        let answer = within(CALL_TIMEOUT, async {
-            Ok(self.clients.own.get_bucket_cors().bucket(&*self.bucket).send().await?)
-        });
-        match answer.await {
-            Ok(answer) => {
-                Ok(answer.cors_rules().iter().flat_map(|rule| rule.allowed_origins()).cloned().collect())
-            }
-            Err(MediaError::Refused { code, .. }) if code == "NoSuchCORSConfiguration" => Ok(Vec::new()),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// All of a body of at most `limit` bytes.
@@ -252,19 +216,6 @@ pub(super) async fn within<T>(
         Ok(answer) => answer,
         Err(_) => Err(MediaError::Unavailable(format!("no answer within {} ms", limit.as_millis()))),
     }
-}
-
-fn cors_configuration(origins: &[String]) -> Result<CorsConfiguration, MediaError> {
-    let words = |list: &[&str]| Some(list.iter().map(|word| (*word).to_owned()).collect());
-    CorsRule::builder()
-        .set_allowed_origins(Some(origins.to_vec()))
-        .set_allowed_methods(words(&cors_policy::METHODS))
-        .set_allowed_headers(words(&cors_policy::HEADERS))
-        .set_expose_headers(words(&cors_policy::EXPOSED))
-        .max_age_seconds(cors_policy::MAX_AGE_SECONDS)
-        .build()
-        .and_then(|rule| CorsConfiguration::builder().cors_rules(rule).build())
-        .map_err(|error| MediaError::Refused { code: "MalformedRule".to_owned(), message: chain(&error) })
 }
 
 fn unquoted(etag: Option<&str>) -> String {

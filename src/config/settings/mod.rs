@@ -97,6 +97,7 @@ pub static ALL: &[&Setting] = &[
     &ENDPOINT,
     &PUBLIC_ENDPOINT,
     &S3_ADDR,
+    &APPLY_CORS,
     &URL_EXPIRATION,
     &MAX_FILE_SIZE,
     &ALLOWED_FILE_TYPES,

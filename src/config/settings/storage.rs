@@ -63,6 +63,12 @@ pub(in crate::config) static S3_ADDR: Setting = Setting {
         "Address and port of the private photo store.",
     )
 };
+pub(in crate::config) static APPLY_CORS: Setting = row(
+    "FRIENDER_S3_APPLY_CORS",
+    STORAGE,
+    Preset::Value("on"),
+    "on or off: at start, let scripts of our origins use the bucket's presigned URLs; friender storage setup does it, too.",
+);
 
 pub(in crate::config) static URL_EXPIRATION: Setting = row(
     "PRESIGNED_URL_EXPIRATION",

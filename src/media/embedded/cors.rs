@@ -15,7 +15,7 @@ use hyper::{Method, StatusCode};
 use s3s::dto::CORSRule;
 use s3s::{Body, HttpResponse};
 
-use crate::media::cors_policy;
+use crate::media::bucket::documents;
 
 /// The rules of every bucket. Changed by PutBucketCors, kept in memory: each start gives them anew.
 #[derive(Debug, Default)]
@@ -97,14 +97,14 @@ pub(super) fn bucket_of(path: &str) -> &str {
 }
 
 fn rule_for(origins: &[String]) -> CORSRule {
-    let words = |list: &[&str]| list.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    let document = documents::cors();
     CORSRule {
+        id: Some(document.id.clone()),
         allowed_origins: origins.to_vec(),
-        allowed_methods: words(&cors_policy::METHODS),
-        allowed_headers: Some(words(&cors_policy::HEADERS)),
-        expose_headers: Some(words(&cors_policy::EXPOSED)),
-        max_age_seconds: Some(cors_policy::MAX_AGE_SECONDS),
-        ..CORSRule::default()
+        allowed_methods: document.allowed_methods.clone(),
+        allowed_headers: Some(document.allowed_headers.clone()),
+        expose_headers: Some(document.expose_headers.clone()),
+        max_age_seconds: Some(document.max_age_seconds),
     }
 }
 

@@ -11,7 +11,8 @@ const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media
 const SLICES: &[&str] = &["accounts", "profiles", "photos", "matches", "discovery", "messages", "people"];
 
 /// What puts everything together, and may see everything. Nobody looks in there.
-const ROOF: &[&str] = &["app", "backing", "banner", "cli", "doctor", "lib", "main", "routes", "seed", "stop"];
+const ROOF: &[&str] =
+    &["app", "backing", "banner", "cli", "doctor", "lib", "main", "routes", "seed", "stop", "storage_setup"];
 
 /// Which tables a room writes. Reading across has one home: discovery.
 const OWNERS: &[(&str, &[&str])] = &[

@@ -4,6 +4,7 @@
 mod gaps;
 mod links;
 mod objects;
+mod setup;
 mod whole;
 
 use friender::media::MediaStore;

@@ -5,6 +5,7 @@ pub mod builders;
 pub mod client;
 pub mod consistency;
 pub mod db;
+pub mod foreign;
 pub mod parts;
 pub mod store;
 pub mod wait;

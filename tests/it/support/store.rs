@@ -1,15 +1,15 @@
 //! S3 servers of the tests' own: the embedded one, and rclone's, which others wrote.
 
-use std::io::{BufRead as _, BufReader};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStderr, Command, Stdio};
-use std::sync::{LazyLock, mpsc};
-use std::time::Duration;
+use std::path::Path;
+use std::process::Command;
 
 use friender::config::{Config, StaticCredentials};
 use friender::media::embedded::{EmbeddedStore, EmbeddedStoreConfig};
 use friender::media::{MediaStore, StoreConfig};
 use tempfile::TempDir;
+
+use super::foreign::Foreign;
+use super::parts;
 
 pub const BUCKET: &str = "friender";
 const KEY_ID: &str = "friender";
@@ -34,7 +34,7 @@ pub struct S3Server {
 
 enum Running {
     Embedded(EmbeddedStore),
-    Rclone(Rclone),
+    Rclone(Foreign),
 }
 
 impl S3Server {
@@ -64,7 +64,7 @@ impl S3Server {
             Store::Embedded => Running::Embedded(self.embedded(origins)),
             Store::Rclone => {
                 let (folder, port) = (self.dir.path().to_owned(), self.port);
-                let started = tokio::task::spawn_blocking(move || Rclone::start(folder, port));
+                let started = tokio::task::spawn_blocking(move || rclone(&folder, port));
                 Running::Rclone(started.await.expect("rclone serves"))
             }
         });
@@ -120,68 +120,12 @@ fn keys(secret: &str) -> StaticCredentials {
     }
 }
 
-/// rclone, killed when dropped.
-struct Rclone {
-    process: Child,
-    port: u16,
-}
-
-impl Rclone {
-    /// Serves a folder, each folder in it a bucket; port 0 takes any free one.
-    fn start(folder: PathBuf, port: u16) -> Self {
-        std::fs::create_dir_all(folder.join(BUCKET)).expect("a bucket");
-        let program = program();
-        let mut process = Command::new(program)
-            .args(["serve", "s3", "--addr", &format!("127.0.0.1:{port}"), "--auth-key"])
-            .arg(format!("{KEY_ID},{SECRET}"))
-            // None of this person's own.
-            .args(["--config", ""])
-            .arg(folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap_or_else(|error| panic!("{} can't be run: {error}", program.display()));
-        let words = process.stderr.take().expect("its stderr");
-        let (heard, hears) = mpsc::channel();
-        std::thread::spawn(move || listen(words, &heard));
-        let port = hears.recv_timeout(Duration::from_secs(20)).expect("rclone says where it listens");
-        Self { process, port }
-    }
-}
-
-/// Tells the port that rclone got, and goes on reading, so that it never waits for us.
-fn listen(words: ChildStderr, heard: &mpsc::Sender<u16>) {
-    let mut said = String::new();
-    for line in BufReader::new(words).lines().map_while(Result::ok) {
-        let port = line.split_once("http://127.0.0.1:").and_then(|(_, rest)| rest.split('/').next());
-        match port.and_then(|port| port.parse().ok()) {
-            Some(port) => drop(heard.send(port)),
-            None => said.push_str(&format!("\n{line}")),
-        }
-    }
-    // Seen with the failure of the test that waits for an answer, never otherwise.
-    eprint!("{said}");
-}
-
-impl Drop for Rclone {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
-
-/// Where `make test` has put it, or where its script puts it now. A test without it fails: the second server is no luxury.
-fn program() -> &'static Path {
-    static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
-        if let Some(given) = std::env::var_os("FRIENDER_TEST_RCLONE") {
-            return given.into();
-        }
-        let script = Command::new("scripts/parts/rclone").current_dir(env!("CARGO_MANIFEST_DIR")).output();
-        let script = script.expect("scripts/parts/rclone runs");
-        let said = String::from_utf8_lossy(&script.stderr);
-        assert!(script.status.success(), "the tests' second S3 server is missing: {said}");
-        PathBuf::from(String::from_utf8(script.stdout).expect("a path").trim())
-    });
-    &PROGRAM
+/// rclone on a folder, each folder in it a bucket. A test without it fails: the second server is no luxury.
+fn rclone(folder: &Path, port: u16) -> Foreign {
+    std::fs::create_dir_all(folder.join(BUCKET)).expect("a bucket");
+    let mut command = Command::new(parts::fetched("rclone"));
+    command.args(["serve", "s3", "--addr", &format!("127.0.0.1:{port}"), "--auth-key"]);
+    // No settings of this person's own.
+    command.arg(format!("{KEY_ID},{SECRET}")).args(["--config", ""]).arg(folder);
+    Foreign::serve(command)
 }
