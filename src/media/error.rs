@@ -34,10 +34,11 @@ pub enum MediaError {
 }
 
 impl MediaError {
-    /// Whether the server knows no such operation: others than Amazon's offer less.
+    /// Whether the server knows no such operation: others than Amazon's offer less. Some then do what the rest of the
+    /// request says, and answer 200 to something that nobody asked.
     #[must_use]
     pub fn is_not_offered(&self) -> bool {
-        let codes = ["NotImplemented", "MethodNotAllowed", "XNotImplemented", "status 501", "status 405"];
+        let codes = ["NotImplemented", "MethodNotAllowed", "status 200", "status 405", "status 501"];
         matches!(self, Self::Refused { code, .. } if codes.contains(&code.as_str()))
     }
 }
