@@ -30,7 +30,7 @@ impl MediaStore {
             BucketLifecycleConfiguration::builder().set_rules(Some(rules)).build().map_err(malformed)?;
         let request = self.clients.own.put_bucket_lifecycle_configuration().bucket(&*self.bucket);
         let request = request.lifecycle_configuration(configuration);
-        setting(async { Ok(drop(request.send().await?)) }).await
+        setting(async { Ok(request.send().await?) }).await.map(drop)
     }
 
     async fn lifecycle_rules(&self) -> Result<Vec<LifecycleRule>, MediaError> {

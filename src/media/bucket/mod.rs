@@ -132,7 +132,7 @@ impl MediaStore {
             .build();
         let request = self.clients.own.put_public_access_block().bucket(&*self.bucket);
         let request = request.public_access_block_configuration(all);
-        setting(async { Ok(drop(request.send().await?)) }).await
+        setting(async { Ok(request.send().await?) }).await.map(drop)
     }
 
     async fn belongs_to_its_owner(&self) -> Result<bool, MediaError> {
@@ -153,7 +153,7 @@ impl MediaStore {
             .map_err(malformed)?;
         let request = self.clients.own.put_bucket_ownership_controls().bucket(&*self.bucket);
         let request = request.ownership_controls(controls);
-        setting(async { Ok(drop(request.send().await?)) }).await
+        setting(async { Ok(request.send().await?) }).await.map(drop)
     }
 }
 

@@ -24,7 +24,7 @@ impl MediaStore {
         }
         let request = self.clients.own.put_bucket_policy().bucket(&*self.bucket);
         let request = request.policy(policy.to_string());
-        setting(async { Ok(drop(request.send().await?)) }).await
+        setting(async { Ok(request.send().await?) }).await.map(drop)
     }
 
     fn wanted(&self) -> Vec<Value> {
