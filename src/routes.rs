@@ -29,6 +29,9 @@ fn api(api: &mut ApiConfig<'_>) {
         .service(people::http::see_user);
     // Photos
     api.service(photos::http::upload).service(photos::http::upload_for).service(people::http::see_images);
+    api.service(photos::direct_http::upload_url)
+        .service(photos::direct_http::profile_image_url)
+        .service(photos::direct_http::confirm_upload);
     // Deck and likes
     api.service(discovery::http::deck)
         .service(matches::http::decide)

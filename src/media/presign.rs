@@ -38,8 +38,12 @@ impl PresignedGet {
     /// Whole seconds that are left; 0 when it has ended.
     #[must_use]
     pub fn expires_in(&self) -> u64 {
-        u64::try_from((self.expires_at - Utc::now()).num_seconds()).unwrap_or_default()
+        seconds_until(self.expires_at)
     }
+}
+
+fn seconds_until(end: DateTime<Utc>) -> u64 {
+    u64::try_from((end - Utc::now()).num_seconds()).unwrap_or_default()
 }
 
 /// A link for writing one object of one type and one length.
@@ -51,6 +55,14 @@ pub struct PresignedPut {
     pub headers: Vec<(String, String)>,
     /// When it ends.
     pub expires_at: DateTime<Utc>,
+}
+
+impl PresignedPut {
+    /// Whole seconds that are left; 0 when it has ended.
+    #[must_use]
+    pub fn expires_in(&self) -> u64 {
+        seconds_until(self.expires_at)
+    }
 }
 
 impl MediaStore {

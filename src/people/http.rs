@@ -18,7 +18,7 @@ use crate::http::rate::Caller;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
 use crate::photos::http::{UploadResult, keep_files};
-use crate::photos::{Photos, Variant};
+use crate::photos::{Photos, Variant, waiting_uploads};
 use crate::profiles;
 use crate::profiles::http::ProfileFields;
 
@@ -203,12 +203,17 @@ async fn change(user: UserId, db: &Db, fields: &ProfileFields) -> Result<(), Api
 }
 
 async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {
-    let own = db
+    let (own, waiting) = db
         .run(move |conn| {
             profiles::mark_active(conn, user)?;
-            load_own(conn, user)
+            Ok::<_, PeopleError>((load_own(conn, user)?, waiting_uploads(conn, user)?))
         })
         .await?;
+    // What has arrived straight in the bucket since is confirmed now: whoever sent it may not know that it can be.
+    let own = match !waiting.is_empty() && photos.confirm_waiting(user, waiting).await {
+        true => db.run(move |conn| load_own(conn, user)).await?,
+        false => own,
+    };
     OwnCard::sign(own, photos, config).await
 }
 

@@ -15,6 +15,7 @@ use super::image::{self, Darkroom, ProcessedImage, Rendition};
 use super::photo::{ObjectKey, StoredFile, display_name};
 use super::queries::{self, NewFileRow};
 use super::sweep::UploadGuard;
+use super::upload_queries;
 use super::variant::Variant;
 use crate::accounts::UserId;
 use crate::config::PhotoConfig;
@@ -40,6 +41,8 @@ pub(super) struct NewPhoto {
     pub(super) filename: String,
     /// Whether it takes the place of the profile image.
     pub(super) replaces: bool,
+    /// The upload straight to the bucket that it came by.
+    pub(super) upload: Option<Uuid>,
 }
 
 impl Photos {
@@ -68,7 +71,8 @@ impl Photos {
         filename: Option<&str>,
         content: impl Future<Output = Result<Bytes, PhotoError>>,
     ) -> Result<StoredFile, PhotoError> {
-        let new = NewPhoto { id: Uuid::new_v4(), filename: display_name(filename), replaces: false };
+        let filename = display_name(filename);
+        let new = NewPhoto { id: Uuid::new_v4(), filename, replaces: false, upload: None };
         self.keep(user, new, content).await
     }
 
@@ -79,7 +83,7 @@ impl Photos {
         content: impl Future<Output = Result<Bytes, PhotoError>>,
     ) -> Result<StoredFile, PhotoError> {
         let image = self.process(content).await?;
-        let (id, key) = (new.id, ObjectKey::new(user, new.id, image::EXTENSION));
+        let (id, upload, key) = (new.id, new.upload, ObjectKey::new(user, new.id, image::EXTENSION));
         let guard = UploadGuard::new(self, user, id, &key);
         let (row, limit) = (uploading(user, new, &key, &image), self.max_photos);
         match self.db.run(move |conn| conn.transaction(|conn| begin(conn, &row, limit))).await {
@@ -92,7 +96,8 @@ impl Photos {
             begun => begun?,
         }
         let etag = self.store(&key, image.renditions).await?;
-        let finish = move |conn: &mut PgConnection| conn.transaction(|conn| finish(conn, user, id, &etag));
+        let finish =
+            move |conn: &mut PgConnection| conn.transaction(|conn| finish(conn, user, id, upload, &etag));
         let (file, replaced) = self.db.run(finish).await?;
         guard.disarm();
         tracing::info!(%user, file = %id, size = file.size, "photo added");
@@ -177,9 +182,15 @@ fn finish(
     conn: &mut PgConnection,
     user: UserId,
     id: Uuid,
+    upload: Option<Uuid>,
     etag: &str,
 ) -> Result<(StoredFile, Option<(Uuid, ObjectKey)>), PhotoError> {
     queries::lock_files_of(conn, user)?;
+    if let Some(upload) = upload
+        && !upload_queries::confirm(conn, user, upload, id)?
+    {
+        return Err(PhotoError::UploadBusy);
+    }
     let replaced = match queries::replaces(conn, user, id)? {
         true => queries::doom_profile_image(conn, user)?,
         false => None,

@@ -27,6 +27,29 @@ pub enum PhotoError {
     /// What was spooled can't be read back.
     #[error("the upload can't be read back: {0}")]
     Read(#[from] io::Error),
+    /// No such file, or somebody else's.
+    #[error("not found")]
+    NotFound,
+    /// Nothing has been put yet.
+    #[error("nothing has arrived under this key yet: put the file first, then confirm it")]
+    NotArrived,
+    /// Something else arrived.
+    #[error(
+        "what arrived doesn't have the {announced} bytes that were announced: ask for a new URL and send the file again"
+    )]
+    NotAsAnnounced {
+        /// How many bytes it should have.
+        announced: usize,
+    },
+    /// Too late.
+    #[error("the upload URL has expired: ask for a new one and send the file again")]
+    UploadExpired,
+    /// Somebody else is confirming the same upload.
+    #[error("this upload is being looked at already: ask again in a moment")]
+    UploadBusy,
+    /// Too many links are good at once.
+    #[error("too many uploads are open: finish some, or wait until their URLs have expired")]
+    TooManyUploads,
     /// The account is gone.
     #[error("the account is gone")]
     Gone,
@@ -42,3 +65,13 @@ pub enum PhotoError {
 }
 
 from_query_error!(PhotoError);
+
+impl PhotoError {
+    /// Whether trying the same content again would only fail again.
+    pub(super) fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Image(_) | Self::PhotoLimit { .. } | Self::Duplicate { .. } | Self::NotAsAnnounced { .. }
+        )
+    }
+}

@@ -50,12 +50,31 @@ impl From<PhotoError> for ApiError {
                 format!("This picture is on your profile already, as “{filename}”. Choose another one."),
             ),
             PhotoError::Image(error) => image_problem(&error),
+            PhotoError::NotFound => Self::not_found(),
+            PhotoError::NotArrived => conflict("upload_not_arrived", &error),
+            PhotoError::UploadExpired => conflict("upload_expired", &error),
+            PhotoError::UploadBusy => conflict("upload_in_progress", &error).retry_after(1),
+            PhotoError::TooManyUploads => conflict("too_many_uploads", &error),
+            PhotoError::NotAsAnnounced { .. } => {
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "upload_not_as_announced", sentence(&error))
+            }
             PhotoError::Gone => Self::session_ended(),
             PhotoError::Lost | PhotoError::Read(_) => Self::internal(&error),
             PhotoError::Media(error) => error.into(),
             PhotoError::Db(error) => error.into(),
         }
     }
+}
+
+fn conflict(code: &'static str, error: &PhotoError) -> ApiError {
+    ApiError::new(StatusCode::CONFLICT, code, sentence(error))
+}
+
+/// An error's text with a capital letter and a full stop.
+fn sentence(error: &PhotoError) -> String {
+    let text = error.to_string();
+    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
+    format!("{}{rest}.", first.to_uppercase())
 }
 
 fn image_problem(error: &ImageError) -> ApiError {

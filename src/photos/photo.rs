@@ -24,6 +24,12 @@ impl ObjectKey {
         Self(format!("photos/{spread:02x}/{user}/{id}.{extension}"))
     }
 
+    /// Where an upload straight to the bucket arrives.
+    pub(super) fn quarantined(user: UserId, id: Uuid, extension: &str) -> Self {
+        let Self(key) = Self::new(user, id, extension);
+        Self(key.replacen("photos/", "quarantine/", 1))
+    }
+
     /// The key as S3 has it; of a photo, its large variant's.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -74,6 +80,13 @@ pub struct StoredFile {
     pub is_profile_image: bool,
     /// When it was added.
     pub created_at: DateTime<Utc>,
+}
+
+/// The UUID in a key, or a UUID alone; `None` for what can't name any file.
+pub(super) fn id_in(key: &str) -> Option<Uuid> {
+    let name = key.rsplit('/').next()?;
+    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
+    Uuid::parse_str(stem).ok()
 }
 
 /// A file name fit for display: the last segment, without control characters, at most 255 bytes.

@@ -164,6 +164,11 @@ pub(super) fn doom(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResu
         .map(|rows| rows == 1)
 }
 
+pub(super) fn find_ready(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<Option<FileRow>> {
+    let file = files::table.find((user, id)).filter(files::state.eq("ready"));
+    file.select(FileRow::as_select()).first(conn).optional()
+}
+
 pub(super) fn delete_doomed(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<usize> {
     diesel::delete(files::table.find((user, id)).filter(files::state.eq("doomed"))).execute(conn)
 }

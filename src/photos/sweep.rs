@@ -26,7 +26,7 @@ impl Photos {
                 }
             }
         }
-        Ok(swept)
+        Ok(swept + self.sweep_uploads().await?)
     }
 
     /// Removes what is doomed, or unfinished: its objects, then its row.

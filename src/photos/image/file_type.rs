@@ -59,7 +59,7 @@ impl FileType {
     }
 
     /// What somebody who sent such a file can do.
-    pub(super) fn remedy(self) -> &'static str {
+    pub(in crate::photos) fn remedy(self) -> &'static str {
         match self {
             Self::Heic => {
                 "save it as JPEG first (iPhone: Settings, Camera, Formats, Most Compatible; or share it by mail, which converts it)"

@@ -51,6 +51,12 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
         }
+        "filename" => values.extend([json!("a\0b"), json!(true), json!([]), json!(null), json!("a\nb")]),
+        "content_type" | "file_key" => {
+            values.extend(texts.map(|text| json!(text)));
+            values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
+        }
+        "size" => values.extend([json!(0), json!("1"), json!(true), json!([]), json!(null)]),
         other => panic!("{other}: say here which values it refuses"),
     }
     values

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::routes::Route;
+use crate::photos::direct::grant;
+use crate::photos::pictures::numbered;
 use crate::support::{PASSWORD, Someone, TestApp, someone};
 
 pub struct World {
@@ -18,6 +20,15 @@ pub struct World {
     /// A match of two others.
     pub foreign_match: String,
     pub refresh_token: String,
+    /// The key of a photo that I have put straight into the bucket.
+    pub upload: String,
+}
+
+async fn upload(me: &Someone) -> String {
+    let photo = numbered(1_000);
+    let granted = grant(&me.client, "/upload-url", &photo).await;
+    assert!(granted.put(&photo).await.status().is_success());
+    granted.key
 }
 
 async fn match_of(one: &Someone, other: &Someone) -> String {
@@ -35,7 +46,8 @@ impl World {
         let login = json!({"username": me.username, "password": PASSWORD});
         let login = app.anon().post("/login", &login).await.expect(200);
         let refresh_token = login.body["refresh_token"].as_str().unwrap().to_owned();
-        Self { app, me, friend, target, match_id, foreign_match, refresh_token }
+        let upload = upload(&me).await;
+        Self { app, me, friend, target, match_id, foreign_match, refresh_token, upload }
     }
 
     /// The path of a good request.
@@ -86,6 +98,10 @@ impl World {
             ("PATCH", "/me") | ("PUT", "/profile") => profile,
             ("POST", "/login") => json!({"username": self.me.username, "password": PASSWORD}),
             ("POST", "/token/refresh" | "/logout") => json!({"refresh_token": self.refresh_token}),
+            ("POST", "/upload-url" | "/profile/image") => {
+                json!({"filename": "ada.jpg", "content_type": "image/jpeg", "size": 1000})
+            }
+            ("POST", "/files") => json!({"file_key": self.upload}),
             ("PUT", "/me/pause") => json!({"paused": false}),
             ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),
             ("POST", "/matches/{id}/messages") => json!({"body": "Hello", "client_id": Uuid::now_v7()}),

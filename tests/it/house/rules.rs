@@ -58,6 +58,8 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("people/sign_up_form.rs", Role::Http, "reads the form"),
     ("profiles/bulk.rs", Role::Actions, "verbs for many profiles at once"),
     ("photos/cards.rs", Role::Http, "what answers show of a file"),
+    ("photos/direct.rs", Role::Actions, "verbs of uploads straight to the bucket"),
+    ("photos/direct_http.rs", Role::Http, "uploads straight to the bucket"),
     ("photos/error.rs", Role::Actions, "the errors of all its verbs"),
     ("photos/form.rs", Role::Http, "reads forms part by part"),
     ("photos/links.rs", Role::Actions, "signs links"),

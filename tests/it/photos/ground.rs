@@ -1,68 +1,50 @@
 //! A server whose photo store is the test's own: it can be looked into, held and cut off.
 
-use std::path::Path;
-
 use diesel::prelude::*;
-use friender::config::{Config, StaticCredentials};
+use friender::config::Config;
 use friender::db::Db;
 use friender::db::schema::files;
-use friender::media::embedded::{EmbeddedStore, EmbeddedStoreConfig};
-use friender::media::{MediaStore, StoreConfig};
+use friender::media::MediaStore;
 use friender::photos::Photos;
 use reqwest::multipart::{Form, Part};
-use tempfile::TempDir;
 
 use super::gate::Gate;
+use crate::support::store::{S3Server, Store};
 use crate::support::{Answer, Client, TestApp};
-
-const BUCKET: &str = "friender";
-const KEY_ID: &str = "friender";
-const SECRET: &str = "a secret for tests";
 
 pub struct Ground {
     pub app: TestApp,
     pub gate: Gate,
     /// Past the gate.
     pub media: MediaStore,
-    _store: EmbeddedStore,
-    _dir: TempDir,
+    _server: S3Server,
 }
 
 impl Ground {
     pub async fn new() -> Self {
-        Self::with(|_| ()).await
+        Self::on(Store::Embedded).await
+    }
+
+    /// On the store of ours, or on one that others wrote.
+    pub async fn on(store: Store) -> Self {
+        Self::build(store, |_| ()).await
     }
 
     pub async fn with(change: impl FnOnce(&mut Config)) -> Self {
-        let dir = TempDir::new().unwrap();
-        let store = start(dir.path());
-        let gate = Gate::before(store.addr()).await;
-        let endpoint = format!("http://{}", gate.addr).parse().ok();
+        Self::build(Store::Embedded, change).await
+    }
+
+    async fn build(store: Store, change: impl FnOnce(&mut Config)) -> Self {
+        let server = S3Server::start(store).await;
+        let gate = Gate::before(([127, 0, 0, 1], server.port).into()).await;
         let app = TestApp::start_with(|config| {
-            config.storage.bucket = Some(BUCKET.to_owned());
-            config.storage.endpoint = endpoint;
-            config.storage.credentials = Some(StaticCredentials {
-                access_key_id: KEY_ID.to_owned(),
-                secret_access_key: SECRET.into(),
-                session_token: None,
-            });
+            server.apply_to(config);
+            config.storage.endpoint = format!("http://{}", gate.addr).parse().ok();
             change(config);
         })
         .await;
-        let credentials = StaticCredentials {
-            access_key_id: KEY_ID.to_owned(),
-            secret_access_key: SECRET.into(),
-            session_token: None,
-        };
-        let media = MediaStore::connect(StoreConfig {
-            bucket: BUCKET.to_owned(),
-            region: "us-east-1".to_owned(),
-            endpoint: format!("http://{}", store.addr()).parse().ok(),
-            public_endpoint: None,
-            credentials: Some(credentials),
-        })
-        .await;
-        Self { app, gate, media, _store: store, _dir: dir }
+        let media = server.media().await;
+        Self { app, gate, media, _server: server }
     }
 
     /// Keys in the store.
@@ -105,18 +87,6 @@ impl Ground {
 pub fn variants(key: &str) -> [String; 3] {
     let stem = key.strip_suffix(".jpg").expect("a photo's key");
     [format!("{stem}-medium.jpg"), format!("{stem}-thumb.jpg"), key.to_owned()]
-}
-
-fn start(dir: &Path) -> EmbeddedStore {
-    EmbeddedStore::start(EmbeddedStoreConfig {
-        dir: dir.to_owned(),
-        addr: ([127, 0, 0, 1], 0).into(),
-        access_key_id: KEY_ID.to_owned(),
-        secret_access_key: SECRET.into(),
-        bucket: BUCKET.to_owned(),
-        cors_origins: Vec::new(),
-    })
-    .unwrap()
 }
 
 /// A form with these files.

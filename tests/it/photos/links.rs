@@ -7,6 +7,11 @@ use super::ground::{Ground, upload};
 use super::pictures::{SECRET, contains, numbered, picture, talkative_jpeg};
 use crate::support::{Someone, someone};
 
+/// A link without its signature.
+pub fn path(url: &str) -> &str {
+    url.split_once('?').expect("a presigned link").0
+}
+
 async fn link(person: &Someone, of: &Someone) -> String {
     let body = person.client.get(&format!("/users/{}/images", of.id)).await.expect(200).body;
     body["images"][0].as_str().expect("a link").to_owned()
@@ -90,10 +95,7 @@ async fn others_see_the_photos_of_whoever_is_shown() {
     assert_eq!(deck["items"][0]["image_urls"], card["user"]["image_urls"]);
     // The same photos in the same order: cards show them in medium size.
     for (n, shown) in card["user"]["image_urls"].as_array().unwrap().iter().enumerate() {
-        let [large, medium] = [&seen["images"][n], shown].map(|url| {
-            let (path, _) = url.as_str().unwrap().split_once('?').unwrap();
-            path.to_owned()
-        });
+        let [large, medium] = [&seen["images"][n], shown].map(|url| path(url.as_str().unwrap()));
         assert_eq!(medium, format!("{}-medium.jpg", large.strip_suffix(".jpg").unwrap()));
         assert_eq!(reqwest::get(shown.as_str().unwrap()).await.unwrap().status(), 200);
     }

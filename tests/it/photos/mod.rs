@@ -1,9 +1,10 @@
 //! Uploading photos, and looking at them.
 
+pub mod direct;
 mod faults;
 mod gate;
 pub mod ground;
 mod limits;
-mod links;
+pub mod links;
 pub mod pictures;
 mod uploads;

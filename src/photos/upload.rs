@@ -1,0 +1,173 @@
+//! An upload straight to the bucket: what its owner announces, and how far it is.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
+
+use super::image::{FileType, ImageError};
+use super::photo::{ObjectKey, display_name};
+use crate::config::{FileUse, UploadType};
+
+/// What an upload is to become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// One more photo.
+    Photo,
+    /// The profile image, in place of the one that is.
+    ProfileImage,
+    /// A file that only its owner sees.
+    Document,
+}
+
+impl Purpose {
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::ProfileImage => "profile_image",
+            Self::Document => "document",
+        }
+    }
+
+    pub(super) fn of_str(text: &str) -> Self {
+        match text {
+            "profile_image" => Self::ProfileImage,
+            "document" => Self::Document,
+            _ => Self::Photo,
+        }
+    }
+}
+
+/// Why an announced upload is not let in. Each message names the rule and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AnnounceError {
+    /// A type that isn't taken.
+    #[error("files must be {allowed}: {remedy}")]
+    Type {
+        /// What is taken.
+        allowed: String,
+        /// What to do.
+        remedy: &'static str,
+        /// A name for machines that stays the same.
+        code: &'static str,
+    },
+    /// More bytes than a file may have.
+    #[error("a file has at most {limit} bytes: send a smaller one")]
+    TooLarge {
+        /// How many it may have.
+        limit: usize,
+    },
+}
+
+/// What somebody is about to put into the bucket.
+#[derive(Debug, Clone)]
+pub struct Announced {
+    pub(super) filename: String,
+    pub(super) kind: &'static UploadType,
+    pub(super) size: u64,
+    pub(super) purpose: Purpose,
+}
+
+impl Announced {
+    /// A file called `filename` with `size` bytes of a media type.
+    pub fn parse(
+        filename: &str,
+        content_type: &str,
+        size: u64,
+        as_profile_image: bool,
+        allowed: &[&'static UploadType],
+        limit: usize,
+    ) -> Result<Self, AnnounceError> {
+        let media_type = content_type.split(';').next().unwrap_or_default();
+        let is_fine = |kind: &&'static UploadType| {
+            allowed.contains(kind) && (!as_profile_image || kind.used_as == FileUse::Picture)
+        };
+        let Some(kind) = UploadType::named(media_type).filter(is_fine) else {
+            return Err(refused_type(media_type, as_profile_image, allowed));
+        };
+        if usize::try_from(size).unwrap_or(usize::MAX) > limit {
+            return Err(AnnounceError::TooLarge { limit });
+        }
+        let purpose = match (kind.used_as, as_profile_image) {
+            (FileUse::Document, _) => Purpose::Document,
+            (FileUse::Picture, true) => Purpose::ProfileImage,
+            (FileUse::Picture, false) => Purpose::Photo,
+        };
+        Ok(Self { filename: display_name(Some(filename)), kind, size, purpose })
+    }
+}
+
+fn refused_type(media_type: &str, pictures_only: bool, allowed: &[&'static UploadType]) -> AnnounceError {
+    let names = allowed.iter().filter(|kind| !pictures_only || kind.used_as == FileUse::Picture);
+    let found = match media_type.trim().to_ascii_lowercase().as_str() {
+        "image/heic" | "image/heif" => FileType::Heic,
+        "image/avif" => FileType::Avif,
+        kind if kind.starts_with("video/") => FileType::Video,
+        kind if kind.starts_with("image/") => FileType::Gif,
+        _ => FileType::Unknown,
+    };
+    AnnounceError::Type {
+        allowed: names.map(|kind| kind.mime).collect::<Vec<_>>().join(", "),
+        remedy: found.remedy(),
+        code: ImageError::UnsupportedType { found }.code(),
+    }
+}
+
+/// An upload that was let in.
+#[derive(Debug, Clone)]
+pub(super) struct Upload {
+    pub(super) id: Uuid,
+    /// Where it arrives; nothing is ever served from there.
+    pub(super) key: ObjectKey,
+    pub(super) filename: String,
+    pub(super) size: i64,
+    pub(super) purpose: Purpose,
+    pub(super) state: UploadState,
+    /// The file that it becomes, or became.
+    pub(super) file: Option<Uuid>,
+    /// When its link ends.
+    pub(super) expires_at: DateTime<Utc>,
+}
+
+/// How far an upload is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum UploadState {
+    /// Nobody has looked yet.
+    Pending,
+    /// Somebody is looking at what arrived, since then.
+    Claimed(DateTime<Utc>),
+    /// It has become a file.
+    Confirmed,
+    /// What arrived can't be kept.
+    Refused,
+}
+
+/// Whoever claimed an upload and says nothing for so long is gone.
+const CLAIM_LIFE: TimeDelta = TimeDelta::minutes(2);
+
+/// A link may end while its upload is under way: so long after it what arrived is still taken.
+pub(super) const GRACE: TimeDelta = TimeDelta::minutes(10);
+
+impl Upload {
+    /// Whether a request means it: by its whole key, or by the UUID in it alone.
+    pub(super) fn is_named(&self, key: &str) -> bool {
+        key == self.key.as_str() || !key.contains('/')
+    }
+
+    /// Whether somebody is at it just now.
+    pub(super) fn is_busy(&self, now: DateTime<Utc>) -> bool {
+        matches!(self.state, UploadState::Claimed(since) if now - since < CLAIM_LIFE)
+    }
+
+    /// Whether it is too late to confirm it.
+    pub(super) fn is_over(&self, now: DateTime<Utc>) -> bool {
+        now - self.expires_at > GRACE
+    }
+}
+
+/// An upload that may have arrived since it was let in.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    pub(super) id: Uuid,
+    pub(super) key: ObjectKey,
+    /// Somebody is looking at it.
+    pub(super) is_claimed: bool,
+}
