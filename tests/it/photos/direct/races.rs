@@ -49,8 +49,14 @@ pub async fn of_16_direct_uploads_for_the_last_place_one_gets_it(ground: Ground)
     let eight: Vec<Vec<u8>> = (0..8).map(numbered).collect();
     let files: Vec<(&str, &[u8])> = eight.iter().map(|file| ("a.jpg", file.as_slice())).collect();
     upload(&ada.client, &files).await.expect(201);
-    let answers =
-        join_all((10..26).map(async |n| send(&ada.client, "/upload-url", &numbered(n)).await)).await;
+    let granted = join_all((10..26).map(async |n| {
+        let jpeg = numbered(n);
+        let granted = grant(&ada.client, "/upload-url", &jpeg).await;
+        assert!(granted.put(&jpeg).await.status().is_success());
+        granted
+    }))
+    .await;
+    let answers = join_all(granted.iter().map(|granted| granted.confirm(&ada.client))).await;
     let with = |status: u16| answers.iter().filter(move |answer| answer.status == status);
     assert_eq!((with(201).count(), with(409).count()), (1, 15));
     assert!(with(409).all(|answer| answer.code() == "photo_limit"));
