@@ -46,6 +46,7 @@ async fn a_card_says_what_is_shared_and_how_far_and_no_more() {
             "distance_band": "5-10",
             "last_active": "today",
             "image_urls": [],
+            "gone": false,
         }]})
     );
 }
