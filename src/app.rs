@@ -90,9 +90,12 @@ impl Application {
             () = signals.asked() => return Err(AppError::Stopped),
         };
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
-        let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl);
+        let previous = config.accounts.jwt_secret_previous.clone();
+        let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl)
+            .and_previous(previous.as_ref());
         let revocations = watch_revocations(&backing, config.accounts.access_ttl).await?;
-        let accounts = Accounts::new(passwords, tokens, revocations, backing.jwt_secret.clone());
+        let secrets = std::iter::once(backing.jwt_secret.clone()).chain(previous);
+        let accounts = Accounts::new(passwords, tokens, revocations, secrets);
         let accounts = Arc::new(accounts);
         let watching = accounts.clone();
         let watch = actix_web::rt::spawn(async move { watching.revocations.watch().await });
@@ -202,6 +205,7 @@ fn serve(
             .app_data(limits.clone())
             .configure(routes::configure)
             .wrap(from_fn(limit_rates))
+            .wrap(from_fn(accounts::set_cookies))
             .wrap(Compress::default())
             .wrap(cors(&config.cors_origins))
             .wrap(from_fn(finish_response))

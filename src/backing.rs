@@ -1,5 +1,7 @@
 //! What the server stands on: a database and an object store, given by settings or kept private in the data folder.
 
+use std::path::Path;
+
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{Config, StaticCredentials, StorageConfig};
@@ -201,5 +203,50 @@ pub(crate) fn real_store(storage: &StorageConfig) -> StoreConfig {
         endpoint: storage.endpoint.clone(),
         public_endpoint: storage.public_endpoint.clone(),
         credentials: storage.credentials.clone(),
+    }
+}
+
+/// The database alone, for what is done beside a server. Where one of ours runs on the same data folder, it is that
+/// server's.
+pub struct DatabaseAlone {
+    /// The database, migrated.
+    pub db: Db,
+    cluster: Option<Cluster>,
+    _data_dir: Option<DataDir>,
+}
+
+/// Connections for what is done beside a server.
+const FEW: u32 = 2;
+
+impl DatabaseAlone {
+    /// Connects to the database, and starts it before if it is private and nobody runs it.
+    pub async fn open(config: &Config) -> Result<Self, BackingError> {
+        let folder = config.database.url.is_none().then(|| DataDir::open(&config.data_dir)).transpose();
+        let data_dir = match folder {
+            Err(DataDirError::InUse { path, .. }) => return Self::of_running(&path).await,
+            folder => folder?,
+        };
+        let (cluster, url) = open_database(config, data_dir.as_ref()).await?;
+        let db = blocking(move || {
+            migrate(url.expose_secret())?;
+            Ok::<_, BackingError>(Db::connect(url.expose_secret(), FEW)?)
+        });
+        Ok(Self { db: db.await?, cluster, _data_dir: data_dir })
+    }
+
+    async fn of_running(data_dir: &Path) -> Result<Self, BackingError> {
+        let cluster = data_dir.join("postgres");
+        let db = blocking(move || {
+            let url = Cluster::url_of_running(&cluster, NAME)?;
+            Ok::<_, BackingError>(Db::connect(&url, FEW)?)
+        });
+        Ok(Self { db: db.await?, cluster: None, _data_dir: None })
+    }
+
+    /// Stops what was started.
+    pub async fn close(self) {
+        if let Some(cluster) = self.cluster {
+            let _ = tokio::task::spawn_blocking(move || cluster.stop()).await;
+        }
     }
 }

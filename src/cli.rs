@@ -49,11 +49,28 @@ pub enum Command {
     Routes,
     /// Show each setting, its value (secrets masked) and where it comes from
     Config(ShowConfig),
+    /// Look after people's accounts, also while a server runs
+    #[command(subcommand)]
+    User(UserCommand),
     /// Check database, migrations and photo store, and print what would fix them
     Doctor(Listen),
     /// Look after the photo store
     #[command(subcommand)]
     Storage(Storage),
+}
+
+/// What an operator does to accounts.
+#[derive(Debug, Clone, Subcommand)]
+pub enum UserCommand {
+    /// End all sessions of an account, or of everybody; the tokens stop within a second
+    SignOut {
+        /// The account's username
+        #[arg(required_unless_present = "all", conflicts_with = "all")]
+        name: Option<String>,
+        /// Everybody's
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 /// Where to listen.
@@ -160,6 +177,9 @@ mod tests {
             "friender migrate --addr 1.2.3.4:5",
             "friender seed --people -1",
             "friender config --json --example",
+            "friender user",
+            "friender user sign-out",
+            "friender user sign-out ada --all",
         ] {
             assert_eq!(parse(line).unwrap_err().exit_code(), 2, "{line}");
         }

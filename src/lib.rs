@@ -28,6 +28,7 @@ pub mod backing;
 pub mod banner;
 pub mod cli;
 pub mod doctor;
+pub mod operator;
 pub mod routes;
 pub mod seed;
 pub mod stop;

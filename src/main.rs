@@ -11,7 +11,7 @@ use friender::banner::{Banner, DemoLogin};
 use friender::cli::{self, Cli, Command, ShowConfig, Storage};
 use friender::config::{self, Config, Resolved};
 use friender::seed::{self, Seeder};
-use friender::{doctor, routes, storage_setup, telemetry};
+use friender::{doctor, operator, routes, storage_setup, telemetry};
 
 fn main() -> ExitCode {
     match run(&Cli::parse()) {
@@ -41,10 +41,11 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         Command::Openapi => print(&(routes::openapi().to_pretty_json()? + "\n")),
         Command::Routes => print_routes(),
         Command::Serve(_) => block_on(serve(resolved.config)),
-        Command::Demo(_) => block_on(demo(resolved.config)),
+        Command::Demo(_) => block_on(demo(resolved)),
         Command::Migrate => block_on(migrate(&resolved.config)),
         Command::Seed(form) => block_on(seed(form, &resolved.config)),
         Command::Storage(Storage::Setup(form)) => block_on(set_up_storage(form, &resolved.config)),
+        Command::User(command) => block_on(async { print(&operator::run(command, &resolved.config).await?) }),
         // Answered above.
         Command::Doctor(_) => Ok(()),
     }
@@ -68,7 +69,10 @@ async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
 /// Where front ends under development usually are.
 const USUAL_ORIGINS: [&str; 2] = ["http://localhost:3000", "http://localhost:5173"];
 
-async fn demo(mut config: Config) -> Result<(), Box<dyn Error>> {
+async fn demo(resolved: Resolved) -> Result<(), Box<dyn Error>> {
+    let by_default = resolved.is_default("FRIENDER_COOKIES");
+    let mut config = resolved.config;
+    config.accounts.cookies |= by_default;
     // There is no flag that agrees: whoever serves production can't mean a demo.
     seed::may_seed(&config, false)?;
     if config.cors_origins.is_empty() {

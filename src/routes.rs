@@ -19,10 +19,15 @@ fn api(api: &mut ApiConfig<'_>) {
     api.service(people::http::sign_up)
         .service(people::http::log_in)
         .service(accounts::http::refresh_token)
-        .service(accounts::http::log_out);
+        .service(accounts::http::give_password_again)
+        .service(accounts::http::log_out)
+        .service(accounts::http::log_out_everywhere)
+        .service(accounts::http::list_sessions)
+        .service(accounts::http::end_session);
     // Me and others
     api.service(people::http::get_me)
         .service(people::http::change_me)
+        .service(accounts::http::change_password)
         .service(profiles::http::pause)
         .service(people::http::get_profile)
         .service(people::http::put_profile)

@@ -67,7 +67,22 @@ const accounts = [
     operation: 'refresh_token',
     body: { refresh_token: answer('log_in_elsewhere', '$.refresh_token', 'always') },
   },
+  { operation: 'list_sessions', check: expect(`${json}.items.filter((session) => session.current).length`, 1) },
   { operation: 'log_out', name: 'Log out on the other device', token: answer('log_in_elsewhere', '$.token', 'always') },
+  {
+    operation: 'end_session',
+    name: 'End the session on another device (Ada)',
+    path: { id: answer('list_sessions', '$.items[0].id') },
+  },
+  { operation: 'give_password_again', body: { password: env('password') } },
+  { operation: 'change_password', body: { new_password: env('password') } },
+  {
+    operation: 'sign_up',
+    id: 'sign_up_carol',
+    name: 'Sign up with a name alone (Carol)',
+    body: { username: `carol.${millis}`, password: env('password') },
+  },
+  { operation: 'log_out_everywhere', name: 'Log out everywhere (Carol)', token: answer('sign_up_carol', '$.token') },
 ];
 
 const me = [

@@ -21,18 +21,20 @@ pub struct Accounts {
     pub tokens: AccessTokens,
     /// Knows which sessions have ended.
     pub revocations: Revocations,
-    pub(super) refresh_key: SecretString,
+    /// The key that successors of refresh tokens are made with, and after it the one before.
+    pub(super) refresh_keys: Vec<SecretString>,
 }
 
 impl Accounts {
-    /// Keys and costs in one place. `jwt_secret` also keys the chain of refresh tokens.
+    /// Keys and costs in one place. The secrets that tokens are signed with, the current one first, also key the chain
+    /// of refresh tokens.
     pub fn new(
         passwords: PasswordHasher,
         tokens: AccessTokens,
         revocations: Revocations,
-        jwt_secret: SecretString,
+        secrets: impl IntoIterator<Item = SecretString>,
     ) -> Self {
-        Self { passwords, tokens, revocations, refresh_key: jwt_secret }
+        Self { passwords, tokens, revocations, refresh_keys: secrets.into_iter().collect() }
     }
 
     /// Hashes a password for [`NewAccount`]. Slow; holds no connection.

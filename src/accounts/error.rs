@@ -13,6 +13,12 @@ pub enum AccountError {
     /// Unknown user or wrong password: the two are told by the same words.
     #[error("username or password is wrong")]
     WrongCredentials,
+    /// Not the password of whoever is signed in.
+    #[error("that is not the password")]
+    WrongPassword,
+    /// The password wasn't given in the last ten minutes.
+    #[error("the password must be given again")]
+    FreshLoginRequired,
     /// The password was right, but a moderator keeps the account out.
     #[error("the account is kept out")]
     KeptOut,

@@ -4,10 +4,15 @@ mod account;
 mod actions;
 mod audit;
 mod bulk;
+mod cookies;
+mod device;
 mod error;
 mod event_queries;
+mod fresh;
+mod fresh_http;
 pub mod http;
 mod login;
+mod own_sessions;
 mod password;
 mod purge;
 mod queries;
@@ -29,15 +34,18 @@ pub use actions::{
 };
 pub use audit::record_event;
 pub use bulk::{copy_accounts, holders};
+pub use cookies::{Cookies, RefreshDelivery, set_cookies};
 pub use error::AccountError;
+pub use fresh::{change_password, confirm_password, require_fresh, set_password};
 pub use login::log_in;
+pub use own_sessions::{OwnSession, end_own_session, list_sessions, log_out_everywhere};
 pub use password::{HashedPassword, PasswordHasher};
 pub use purge::purge;
 pub use revocations::Revocations;
 pub use security_event::{Network, Note, SecurityEvent};
 pub use sessions::{
-    IssuedSession, log_out, log_out_refresh, open_session, refresh, revoke_all_sessions,
-    revoke_other_sessions,
+    AccessToken, IssuedSession, log_out, log_out_refresh, open_session, refresh, revoke_all_sessions,
+    revoke_everybodys_sessions, revoke_other_sessions,
 };
 pub use signed_in::{MaybeSignedIn, SignedIn, bearer};
 pub use state::AccountState;

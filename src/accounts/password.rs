@@ -137,6 +137,19 @@ mod tests {
     }
 
     #[actix_web::test]
+    async fn whoever_finds_the_queue_full_is_told_so_at_once() {
+        let hasher = hasher();
+        let password = Password::parse("correct horse").unwrap();
+        let waiting = hasher.queue.available_permits() - hasher.workers.available_permits();
+        assert!(waiting >= 64);
+        let all = u32::try_from(hasher.queue.available_permits()).unwrap();
+        let full = hasher.queue.clone().try_acquire_many_owned(all).unwrap();
+        assert!(matches!(hasher.verify(&password, None).await, Err(HashError::Busy)));
+        drop(full);
+        hasher.hash(&password).await.unwrap();
+    }
+
+    #[actix_web::test]
     async fn another_pepper_makes_another_hash() {
         let password = Password::parse("correct horse").unwrap();
         let hash = hasher().hash(&password).await.unwrap().hash;

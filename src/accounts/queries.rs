@@ -79,6 +79,22 @@ pub(super) fn copy_users(
     Ok(())
 }
 
+pub(super) fn password_hash(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
+    users::table.find(user).select(users::password_hash).first(conn).optional()
+}
+
+pub(super) fn set_password(
+    conn: &mut PgConnection,
+    user: UserId,
+    hash: &str,
+    pepper_version: i16,
+) -> QueryResult<bool> {
+    diesel::update(users::table.find(user))
+        .set((users::password_hash.eq(hash), users::pepper_version.eq(pepper_version)))
+        .execute(conn)
+        .map(|rows| rows == 1)
+}
+
 /// The state of an account whose password is still the one with that hash; both stay as they are until the
 /// transaction ends.
 pub(super) fn state_with_password(

@@ -16,9 +16,17 @@ use super::session_queries::{self as queries, SessionRow};
 use super::visitor::Visitor;
 
 /// A session that is used lasts this long after its last use …
-const SESSION_ROLLS: TimeDelta = TimeDelta::days(60);
+pub(super) const SESSION_ROLLS: TimeDelta = TimeDelta::days(60);
 /// … and at most this long.
 const SESSION_ENDS: TimeDelta = TimeDelta::days(365);
+
+/// An access token, fresh.
+pub struct AccessToken {
+    /// The JWT.
+    pub token: String,
+    /// Seconds that it lives.
+    pub expires_in: u64,
+}
 
 /// The tokens of a session, fresh.
 pub struct IssuedSession {
@@ -26,10 +34,8 @@ pub struct IssuedSession {
     pub user: UserId,
     /// Which one.
     pub id: SessionId,
-    /// The JWT.
-    pub access_token: String,
-    /// Seconds that the JWT lives.
-    pub expires_in: u64,
+    /// Good for minutes.
+    pub access: AccessToken,
     /// Good for one refresh.
     pub refresh_token: SecretString,
 }
@@ -55,12 +61,21 @@ pub fn open_session(
     issued(accounts, &token)
 }
 
+/// Another access token of a living session.
+pub(super) fn access_token(
+    accounts: &Accounts,
+    user: UserId,
+    session: SessionId,
+) -> Result<AccessToken, AccountError> {
+    let token = accounts.tokens.issue(user, session)?;
+    Ok(AccessToken { token, expires_in: accounts.tokens.ttl().as_secs() })
+}
+
 fn issued(accounts: &Accounts, token: &RefreshToken) -> Result<IssuedSession, AccountError> {
     Ok(IssuedSession {
         user: token.user,
         id: token.session,
-        access_token: accounts.tokens.issue(token.user, token.session)?,
-        expires_in: accounts.tokens.ttl().as_secs(),
+        access: access_token(accounts, token.user, token.session)?,
         refresh_token: token.to_secret(),
     })
 }
@@ -75,7 +90,8 @@ pub fn refresh(
     visitor: &Visitor,
 ) -> Result<IssuedSession, AccountError> {
     let token = RefreshToken::parse(token).ok_or(AccountError::SessionEnded)?;
-    let next = token.successor(&accounts.refresh_key).ok_or(AccountError::SessionEnded)?;
+    let key = accounts.refresh_keys.first().ok_or(AccountError::SessionEnded)?;
+    let next = token.successor(key).ok_or(AccountError::SessionEnded)?;
     let state = queries::live(conn, token.user, token.session)?.ok_or(AccountError::SessionEnded)?;
     let key = (token.user, token.session);
     let presented = token.hash();
@@ -86,8 +102,11 @@ pub fn refresh(
     // Not the newest: a retry whose answer was lost, one that just lost the race, or a replay.
     let state = queries::live(conn, token.user, token.session)?.ok_or(AccountError::SessionEnded)?;
     let is_previous = state.previous_hash.as_deref() == Some(&presented);
-    if is_previous && state.just_rotated && state.refresh_hash == next.hash() {
-        return issued(accounts, &next);
+    // A server with the key before, or after, may have answered first.
+    let mut successors = accounts.refresh_keys.iter().filter_map(|key| token.successor(key));
+    let given = successors.find(|successor| successor.hash() == state.refresh_hash);
+    if let (true, Some(given)) = (is_previous && state.just_rotated, given) {
+        return issued(accounts, &given);
     }
     tracing::warn!(user = %token.user, session = %token.session, "a used refresh token came back; session revoked");
     let reuse = SecurityEvent::RefreshReuse;
@@ -161,4 +180,13 @@ fn revoke_sessions(
     let ended = queries::end_all(conn, user, spared)?;
     revocations::announce(conn, &ended, reason.as_str())?;
     Ok(ended.len())
+}
+
+/// Ends everybody's sessions, for operators; gives how many there were.
+pub fn revoke_everybodys_sessions(conn: &mut PgConnection) -> Result<usize, AccountError> {
+    conn.transaction(|conn| {
+        queries::take_time(conn)?;
+        record_event(conn, None::<UserId>, SecurityEvent::SignOutByOperator)?;
+        Ok(queries::end_everybodys(conn, SecurityEvent::SignOutByOperator.as_str())?)
+    })
 }

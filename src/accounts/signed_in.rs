@@ -5,11 +5,12 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{AUTHORIZATION, USER_AGENT};
+use actix_web::http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
 use super::account::{SessionId, UserId};
 use super::actions::Accounts;
+use super::cookies::Cookies;
 use super::token::TokenError;
 use super::visitor::Visitor;
 use crate::http::ApiError;
@@ -18,7 +19,7 @@ use crate::http::rate::ClientAddress;
 /// The longest name of a program that is kept, in characters.
 const LONGEST_AGENT: usize = 200;
 
-/// A person with a good access token: `Authorization: Bearer …`. 503 while nobody can tell whether its session has
+/// A person with a good access token: `Authorization: Bearer …`, or a cookie where there are any. 503 while nobody can tell whether its session has
 /// ended.
 #[derive(Debug, Clone, Copy)]
 pub struct SignedIn {
@@ -41,10 +42,9 @@ impl FromRequest for SignedIn {
         let request = request.clone();
         Box::pin(async move {
             // Nobody waits for the database to hear that a token is bad.
-            let me = signed_by(&request)?.ok_or_else(not_signed_in)?;
-            let accounts = accounts(&request)?;
-            accounts.revocations.ensure_known().await?;
-            still_open(accounts, me)
+            let claim = claim(&request)?.ok_or_else(not_signed_in)?;
+            accounts(&request)?.revocations.ensure_known().await?;
+            settle(&request, claim)?.ok_or_else(not_signed_in)
         })
     }
 }
@@ -54,8 +54,8 @@ impl FromRequest for MaybeSignedIn {
     type Future = Ready<Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let identify = || match signed_by(request)? {
-            Some(me) => still_open(accounts(request)?, me).map(Some),
+        let identify = || match claim(request)? {
+            Some(claim) => settle(request, claim),
             None => Ok(None),
         };
         ready(identify().map(Self))
@@ -64,7 +64,7 @@ impl FromRequest for MaybeSignedIn {
 
 /// Whose good token a request carries, if any. Whether its session has ended isn't asked.
 pub fn bearer(request: &HttpRequest) -> Option<UserId> {
-    signed_by(request).ok().flatten().map(|signed_in| signed_in.user)
+    claim(request).ok().flatten().map(|claim| claim.me.user)
 }
 
 impl FromRequest for Visitor {
@@ -91,26 +91,59 @@ fn accounts(request: &HttpRequest) -> Result<&Accounts, ApiError> {
         .ok_or_else(|| ApiError::internal(&"accounts are not wired into the application"))
 }
 
-fn still_open(accounts: &Accounts, me: SignedIn) -> Result<SignedIn, ApiError> {
-    if accounts.revocations.is_ended(me.session) { Err(ApiError::session_ended()) } else { Ok(me) }
+/// Who a token says that somebody is.
+struct Claim {
+    me: SignedIn,
+    by_cookie: bool,
 }
 
-/// Whose token the header has.
-fn signed_by(request: &HttpRequest) -> Result<Option<SignedIn>, ApiError> {
-    let Some(header) = request.headers().get(AUTHORIZATION) else { return Ok(None) };
-    let invalid =
-        || ApiError::unauthorized("invalid_token", "The access token is not valid. Please log in again.");
-    let header = header.to_str().map_err(|_| invalid())?;
-    let (scheme, token) = header.split_once(' ').ok_or_else(invalid)?;
-    if !scheme.eq_ignore_ascii_case("bearer") {
-        return Err(invalid());
+/// Whose token came along, good by itself. The header beats the cookie; a bad cookie counts as none and is cleared.
+fn claim(request: &HttpRequest) -> Result<Option<Claim>, ApiError> {
+    let cookies = Cookies::of(request);
+    let tokens = &accounts(request)?.tokens;
+    let signed_in = |(user, session)| SignedIn { user, session };
+    if let Some(header) = request.headers().get(AUTHORIZATION) {
+        let me = tokens.verify(token_in(header)?).map(signed_in).map_err(refusal)?;
+        return Ok(Some(Claim { me, by_cookie: false }));
     }
-    match accounts(request)?.tokens.verify(token.trim()) {
-        Ok((user, session)) => Ok(Some(SignedIn { user, session })),
-        Err(TokenError::Expired) => Err(ApiError::unauthorized(
+    let Some(token) = cookies.access() else { return Ok(None) };
+    let Ok(me) = tokens.verify(token).map(signed_in) else {
+        cookies.clear_access();
+        return Ok(None);
+    };
+    cookies.check_origin()?;
+    Ok(Some(Claim { me, by_cookie: true }))
+}
+
+/// Whoever it is, unless their session has ended.
+fn settle(request: &HttpRequest, claim: Claim) -> Result<Option<SignedIn>, ApiError> {
+    match accounts(request)?.revocations.is_ended(claim.me.session) {
+        false => Ok(Some(claim.me)),
+        true if claim.by_cookie => {
+            Cookies::of(request).clear_access();
+            Ok(None)
+        }
+        true => Err(ApiError::session_ended()),
+    }
+}
+
+/// The token in the header.
+fn token_in(header: &HeaderValue) -> Result<&str, ApiError> {
+    let parts = header.to_str().ok().and_then(|header| header.split_once(' '));
+    match parts {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
+        _ => Err(refusal(TokenError::Invalid)),
+    }
+}
+
+fn refusal(error: TokenError) -> ApiError {
+    match error {
+        TokenError::Expired => ApiError::unauthorized(
             "token_expired",
             "The access token has expired. Exchange the refresh token at POST /token/refresh.",
-        )),
-        Err(TokenError::Invalid) => Err(invalid()),
+        ),
+        TokenError::Invalid => {
+            ApiError::unauthorized("invalid_token", "The access token is not valid. Please log in again.")
+        }
     }
 }

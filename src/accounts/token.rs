@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::account::{SessionId, UserId};
@@ -38,25 +41,47 @@ pub enum TokenError {
     Invalid,
 }
 
-/// Signs and verifies access tokens with one pinned algorithm, HS256.
+/// Signs and verifies access tokens with one pinned algorithm, HS256. While keys are exchanged, two of them are good.
 pub struct AccessTokens {
     encoding: EncodingKey,
-    decoding: DecodingKey,
+    current: NamedKey,
+    previous: Option<NamedKey>,
     validation: Validation,
     ttl: Duration,
+}
+
+/// A key and the name (`kid`) by which tokens say that it signed them.
+struct NamedKey {
+    name: String,
+    key: DecodingKey,
+}
+
+impl NamedKey {
+    fn new(secret: &SecretString) -> Self {
+        let secret = secret.expose_secret().as_bytes();
+        let digest = Sha256::new().chain_update("access token key").chain_update(secret).finalize();
+        let name = URL_SAFE_NO_PAD.encode(digest.iter().take(6).copied().collect::<Vec<u8>>());
+        Self { name, key: DecodingKey::from_secret(secret) }
+    }
 }
 
 impl AccessTokens {
     /// Tokens that live for `ttl`, signed with a secret of at least 32 bytes.
     pub fn new(secret: &SecretString, ttl: Duration) -> Self {
-        let secret = secret.expose_secret().as_bytes();
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         validation.leeway = LEEWAY_SECONDS;
-        let (encoding, decoding) = (EncodingKey::from_secret(secret), DecodingKey::from_secret(secret));
-        Self { encoding, decoding, validation, ttl }
+        let encoding = EncodingKey::from_secret(secret.expose_secret().as_bytes());
+        Self { encoding, current: NamedKey::new(secret), previous: None, validation, ttl }
+    }
+
+    /// Accepts tokens of another key as well, which signs none.
+    #[must_use]
+    pub fn and_previous(mut self, secret: Option<&SecretString>) -> Self {
+        self.previous = secret.map(NamedKey::new);
+        self
     }
 
     /// How long a token lives.
@@ -76,25 +101,35 @@ impl AccessTokens {
             iat,
             exp: iat + self.ttl.as_secs(),
         };
-        let header = Header { typ: Some(TYPE.to_owned()), ..Header::new(Algorithm::HS256) };
+        let (typ, kid) = (Some(TYPE.to_owned()), Some(self.current.name.clone()));
+        let header = Header { typ, kid, ..Header::new(Algorithm::HS256) };
         encode(&header, &claims, &self.encoding).map_err(|_| TokenError::Invalid)
     }
 
     /// Whose token it is, and of which session.
     pub fn verify(&self, token: &str) -> Result<(UserId, SessionId), TokenError> {
         use jsonwebtoken::errors::ErrorKind;
-        let data = decode::<Claims>(token, &self.decoding, &self.validation).map_err(|error| match error
-            .kind()
-        {
-            ErrorKind::ExpiredSignature => TokenError::Expired,
-            _ => TokenError::Invalid,
-        })?;
+        let data =
+            decode::<Claims>(token, self.key_of(token)?, &self.validation).map_err(|error| {
+                match error.kind() {
+                    ErrorKind::ExpiredSignature => TokenError::Expired,
+                    _ => TokenError::Invalid,
+                }
+            })?;
         // The library checks neither: a token of another kind, or one from the future, is none of ours.
         let from_future = data.claims.iat > jsonwebtoken::get_current_timestamp() + LEEWAY_SECONDS;
         if data.header.typ.as_deref() != Some(TYPE) || from_future {
             return Err(TokenError::Invalid);
         }
         Ok((data.claims.sub, data.claims.sid))
+    }
+
+    /// The key that a token names; the current one if it names none.
+    fn key_of(&self, token: &str) -> Result<&DecodingKey, TokenError> {
+        let header = decode_header(token).map_err(|_| TokenError::Invalid)?;
+        let Some(name) = header.kid else { return Ok(&self.current.key) };
+        let mut keys = std::iter::once(&self.current).chain(&self.previous);
+        keys.find(|key| key.name == name).map(|key| &key.key).ok_or(TokenError::Invalid)
     }
 }
 
@@ -109,10 +144,14 @@ mod tests {
         AccessTokens::new(&SECRET.into(), Duration::from_secs(900))
     }
 
-    fn forged(algorithm: Algorithm, typ: &str, change: impl FnOnce(&mut Value)) -> String {
+    fn claims() -> Value {
         let now = jsonwebtoken::get_current_timestamp();
-        let mut claims = json!({"iss": "friender", "aud": "friender", "sub": Uuid::now_v7(), "sid": Uuid::now_v7(),
-            "jti": Uuid::new_v4(), "iat": now, "exp": now + 60});
+        json!({"iss": "friender", "aud": "friender", "sub": Uuid::now_v7(), "sid": Uuid::now_v7(),
+            "jti": Uuid::new_v4(), "iat": now, "exp": now + 60})
+    }
+
+    fn forged(algorithm: Algorithm, typ: &str, change: impl FnOnce(&mut Value)) -> String {
+        let mut claims = claims();
         change(&mut claims);
         let header = Header { typ: Some(typ.to_owned()), ..Header::new(algorithm) };
         encode(&header, &claims, &EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
@@ -123,6 +162,36 @@ mod tests {
         let (user, session) = (UserId::new(), SessionId(Uuid::now_v7()));
         let token = tokens().issue(user, session).unwrap();
         assert_eq!(tokens().verify(&token), Ok((user, session)));
+    }
+
+    #[test]
+    fn while_keys_are_exchanged_two_are_good_and_one_signs() {
+        let other = SecretString::from("fedcba9876543210fedcba9876543210");
+        let (user, session) = (UserId::new(), SessionId(Uuid::now_v7()));
+        let (old, new) = (tokens(), AccessTokens::new(&other, Duration::from_secs(900)));
+        let both = AccessTokens::new(&other, Duration::from_secs(900)).and_previous(Some(&SECRET.into()));
+        for token in [&old, &new, &both].map(|tokens| tokens.issue(user, session).unwrap()) {
+            assert_eq!(both.verify(&token), Ok((user, session)));
+        }
+        let token = both.issue(user, session).unwrap();
+        assert_eq!((new.verify(&token), old.verify(&token)), (Ok((user, session)), Err(TokenError::Invalid)));
+        assert_eq!(new.verify(&old.issue(user, session).unwrap()), Err(TokenError::Invalid));
+    }
+
+    /// Naming a key doesn't make its signature.
+    #[test]
+    fn a_token_is_checked_with_the_key_that_it_names() {
+        let name = |secret: &str| Some(NamedKey::new(&secret.into()).name);
+        let sign = |kid: Option<String>| {
+            let header = Header { typ: Some("at+jwt".to_owned()), kid, ..Header::new(Algorithm::HS256) };
+            encode(&header, &claims(), &EncodingKey::from_secret(SECRET.as_bytes())).unwrap()
+        };
+        let other = "fedcba9876543210fedcba9876543210";
+        let both = tokens().and_previous(Some(&other.into()));
+        assert!(both.verify(&sign(name(SECRET))).is_ok() && both.verify(&sign(None)).is_ok());
+        for kid in [name(other), Some(String::new()), Some("../../key".to_owned())] {
+            assert_eq!(both.verify(&sign(kid)), Err(TokenError::Invalid));
+        }
     }
 
     #[test]

@@ -144,6 +144,8 @@ fn limits(reader: &mut Reader) -> Result<LimitsConfig, ConfigError> {
 fn accounts(reader: &mut Reader) -> Result<AccountConfig, ConfigError> {
     Ok(AccountConfig {
         jwt_secret: reader.optional(&settings::JWT_SECRET, parse::long_secret)?,
+        jwt_secret_previous: reader.optional(&settings::JWT_SECRET_PREVIOUS, parse::long_secret)?,
+        cookies: reader.required(&settings::COOKIES, parse::switch)?,
         password_pepper: reader.optional(&settings::PASSWORD_PEPPER, parse::long_secret)?,
         access_ttl: reader.required(&settings::ACCESS_TTL, parse::seconds(1..=86_400))?,
         bcrypt_cost: reader.required(&settings::BCRYPT_COST, parse::number(4..=16))?,

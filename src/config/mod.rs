@@ -132,6 +132,10 @@ pub struct PhotoConfig {
 pub struct AccountConfig {
     /// Signs access tokens; from the data folder when `None`.
     pub jwt_secret: Option<SecretString>,
+    /// Also good for access tokens, while secrets are exchanged.
+    pub jwt_secret_previous: Option<SecretString>,
+    /// Whether logins set cookies.
+    pub cookies: bool,
     /// Goes into password hashes; from the data folder when `None`.
     pub password_pepper: Option<SecretString>,
     /// Life of an access token.
@@ -241,6 +245,8 @@ impl Config {
             },
             accounts: AccountConfig {
                 jwt_secret: None,
+                jwt_secret_previous: None,
+                cookies: false,
                 password_pepper: None,
                 access_ttl: Duration::from_secs(900),
                 bcrypt_cost: 4,

@@ -82,7 +82,7 @@ pub async fn sign_up(
     .inspect(|session| tracing::info!(user = %session.user, "signed up"))
 }
 
-/// Makes account and profile, inside the caller's transaction.
+/// Makes account and profile, inside the visitor's transaction.
 pub fn create(
     conn: &mut PgConnection,
     new: &NewAccount,

@@ -11,7 +11,7 @@ use super::load_own;
 use super::own_card::OwnCard;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{self, AccountError, Accounts, IssuedSession, SignedIn, UserId, Visitor};
+use crate::accounts::{self, AccountError, Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::rate::Caller;
@@ -60,7 +60,7 @@ pub struct SessionAnswer {
 pub(crate) async fn sign_up(
     request: HttpRequest,
     payload: web::Payload,
-    visitor: Visitor,
+    (visitor, cookies): (Visitor, Cookies),
     db: web::Data<Db>,
     accounts: web::Data<Arc<Accounts>>,
     photos: web::Data<Photos>,
@@ -72,7 +72,9 @@ pub(crate) async fn sign_up(
         files if files.is_empty() => None,
         files => Some(keep_files(&photos, config.photos.max_file_size, session.user, files).await?.0),
     };
-    let answer = session_answer(&db, &photos, &config, &session, kept).await?;
+    let (user, tokens) = (session.user, SessionTokens::of(&session, RefreshDelivery::Body));
+    let answer = session_answer(&db, &photos, &config, user, tokens, kept).await?;
+    cookies.hand_out(&session, RefreshDelivery::Body);
     Ok(HttpResponse::Created().json(answer))
 }
 
@@ -80,13 +82,13 @@ async fn session_answer(
     db: &Db,
     photos: &Photos,
     config: &Config,
-    session: &IssuedSession,
+    user: UserId,
+    tokens: SessionTokens,
     kept: Option<UploadResult>,
 ) -> Result<SessionAnswer, ApiError> {
-    let user = session.user;
     let own = db.run(move |conn| load_own(conn, user)).await?;
     let user = OwnCard::sign(own, photos, config).await?;
-    Ok(SessionAnswer { user, tokens: SessionTokens::from(session), photos: kept })
+    Ok(SessionAnswer { user, tokens, photos: kept })
 }
 
 /// Username, or verified email, and password.
@@ -97,6 +99,10 @@ pub struct LogInRequest {
     username: String,
     /// The password.
     password: String,
+    /// Where you want the refresh token: in the answer's `body` (the default), or, on servers that set cookies, in an
+    /// HttpOnly `cookie` that only the token routes get.
+    #[serde(default)]
+    refresh: RefreshDelivery,
 }
 
 /// Log in
@@ -106,7 +112,7 @@ pub struct LogInRequest {
     responses((status = 200, body = SessionAnswer), (status = 401, body = Problem, content_type = "application/problem+json")))]
 #[post("/login")]
 pub(crate) async fn log_in(
-    visitor: Visitor,
+    (visitor, cookies): (Visitor, Cookies),
     db: web::Data<Db>,
     accounts: web::Data<Arc<Accounts>>,
     photos: web::Data<Photos>,
@@ -114,6 +120,7 @@ pub(crate) async fn log_in(
     caller: Caller,
     Body(login): Body<LogInRequest>,
 ) -> Result<web::Json<SessionAnswer>, ApiError> {
+    cookies.check_delivery(login.refresh)?;
     let attempt = caller.begin_login(&login.username)?;
     let session = accounts::log_in(&db, &accounts, &login.username, &login.password, visitor).await;
     match &session {
@@ -122,7 +129,10 @@ pub(crate) async fn log_in(
         Err(_) => attempt.forget(),
     }
     let session = session?;
-    Ok(web::Json(session_answer(&db, &photos, &config, &session, None).await?))
+    let (user, tokens) = (session.user, SessionTokens::of(&session, login.refresh));
+    let answer = session_answer(&db, &photos, &config, user, tokens, None).await?;
+    cookies.hand_out(&session, login.refresh);
+    Ok(web::Json(answer))
 }
 
 /// Yourself.

@@ -26,6 +26,7 @@ mod matches;
 mod media;
 mod messages;
 mod moves;
+mod operator;
 mod photos;
 mod piles;
 mod privacy;

@@ -13,6 +13,21 @@ pub(in crate::config) static JWT_SECRET: Setting = Setting {
         "Signs access tokens, at least 32 bytes: openssl rand -base64 48.",
     )
 };
+pub(in crate::config) static JWT_SECRET_PREVIOUS: Setting = Setting {
+    exposure: Exposure::Secret,
+    ..row(
+        "FRIENDER_JWT_SECRET_PREVIOUS",
+        ACCOUNTS,
+        Preset::Unset("none"),
+        "Another secret whose tokens are good, too, while secrets are exchanged (docs/sessions.md).",
+    )
+};
+pub(in crate::config) static COOKIES: Setting = row(
+    "FRIENDER_COOKIES",
+    ACCOUNTS,
+    Preset::Value("off"),
+    "on or off. On, login also sets an HttpOnly cookie, for front ends served from the API's own origin.",
+);
 pub(in crate::config) static PASSWORD_PEPPER: Setting = Setting {
     exposure: Exposure::Secret,
     ..row(

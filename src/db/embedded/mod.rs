@@ -94,6 +94,16 @@ impl Cluster {
         socket::url(&self.socket_dir, dbname)
     }
 
+    /// The same for a cluster that another process of ours runs in `dir`.
+    ///
+    /// # Errors
+    /// Where the folder can't be read. Whether the cluster runs, the first connection tells.
+    pub fn url_of_running(dir: &Path, dbname: &str) -> Result<String, ClusterError> {
+        let dir = dir.canonicalize().map_err(at(dir))?;
+        let account = Account::choose(&dir.join("data"))?;
+        Ok(socket::url(&socket::place(&dir, &account)?, dbname))
+    }
+
     /// Stops the server in order: open transactions are rolled back, everything committed is on disk.
     ///
     /// Blocks until the server is gone.

@@ -20,8 +20,7 @@ pub(super) const PORT: u16 = 5432;
 /// Makes the private folder for the socket: `dir/run`, or one under the system's temporary folder where that path is
 /// too long. Must be called while no server runs.
 pub(super) fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, ClusterError> {
-    let run = dir.join("run");
-    let folder = if fits(&run) { run } else { elsewhere(dir, account)? };
+    let folder = place(dir, account)?;
     match fs::DirBuilder::new().mode(0o700).create(&folder) {
         Ok(()) => account.own(&folder)?,
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.starts_with(dir) => {
@@ -37,6 +36,12 @@ pub(super) fn prepare(dir: &Path, account: &Account) -> Result<PathBuf, ClusterE
     }
     account.check_reach(&folder)?;
     Ok(folder)
+}
+
+/// Where the socket of the cluster in `dir`, which is canonical, lies.
+pub(super) fn place(dir: &Path, account: &Account) -> Result<PathBuf, ClusterError> {
+    let run = dir.join("run");
+    if fits(&run) { Ok(run) } else { elsewhere(dir, account) }
 }
 
 /// Removes what a killed server left: PostgreSQL would take its lock for a living server's if the process number is in

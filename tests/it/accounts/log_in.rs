@@ -1,5 +1,7 @@
 //! Logging in, and old credentials that clients attach.
 
+use futures_util::future::join_all;
+
 use super::{log_in, refresh, sign_up, text};
 use crate::support::{PASSWORD, TestApp, someone};
 
@@ -79,4 +81,20 @@ async fn access_and_refresh_tokens_dont_stand_in_for_each_other() {
     assert_eq!(as_access.code(), "invalid_token");
     let as_refresh = refresh(&app.anon(), text(&body, "token")).await.expect(401);
     assert_eq!(as_refresh.code(), "session_ended");
+}
+
+/// More than can be checked are told to come back, and those who wait are served.
+#[actix_web::test]
+async fn a_storm_of_logins_is_answered_or_sent_away_politely() {
+    let app = TestApp::start_with(|config| config.accounts.bcrypt_cost = 10).await;
+    let client = app.anon();
+    let names: Vec<String> = (0..300).map(|n| format!("nobody-{n}")).collect();
+    let answers = join_all(names.iter().map(|name| log_in(&client, name, PASSWORD))).await;
+    let (busy, served): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 503);
+    for answer in &busy {
+        assert!(["busy", "database_unavailable"].contains(&answer.code()), "{:#}", answer.body);
+        assert_eq!((answer.header("retry-after"), answer.lacks_as_problem()), ("2", None));
+    }
+    assert!(busy.iter().any(|answer| answer.code() == "busy"), "nobody was sent away");
+    assert!(served.len() >= 64 && served.iter().all(|answer| answer.status == 401), "{}", served.len());
 }

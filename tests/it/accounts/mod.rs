@@ -1,12 +1,17 @@
 //! Signing up, logging in, staying logged in, logging out.
 
+mod cookies;
 mod events;
+mod keys;
 mod log_in;
+mod own_sessions;
+mod passwords;
 mod revocations;
 mod rules;
 mod sessions;
 mod sign_up;
 mod sign_up_form;
+mod soak;
 
 use serde_json::{Value, json};
 

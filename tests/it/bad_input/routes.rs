@@ -41,7 +41,7 @@ impl Route {
     }
 }
 
-/// Every documented route, in the document's order; unmatching last, because nothing works on a match that has ended.
+/// Every documented route, in the document's order; what ends a match or sessions last, because nothing works then.
 pub fn all() -> Vec<Route> {
     let document = serde_json::to_value(friender::routes::openapi()).unwrap();
     let mut routes = Vec::new();
@@ -60,7 +60,14 @@ pub fn all() -> Vec<Route> {
             path,
         });
     }
-    routes.sort_by_key(|route| route.is("DELETE", "/matches/{id}"));
+    let ends = [
+        "DELETE /matches/{id}",
+        "PUT /me/password",
+        "DELETE /sessions/{id}",
+        "POST /logout",
+        "POST /logout/all",
+    ];
+    routes.sort_by_key(|route| ends.iter().position(|end| *end == route.name()).map_or(0, |place| place + 1));
     routes
 }
 

@@ -108,6 +108,8 @@ async fn a_token_of_an_account_that_is_gone_does_nothing() {
             "/likes",
             "/likes/received",
             "/later",
+            "/sessions",
+            "/logout/all",
             "/matches",
             "/conversations",
             "/upload",

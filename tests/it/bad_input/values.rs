@@ -47,7 +47,8 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend(texts[..4].iter().map(|text| json!(text)));
             values.extend([json!(true), json!([]), long(10_000)]);
         }
-        "password" | "refresh_token" => {
+        "refresh" => values.extend([json!("cookie"), json!("Body"), json!(""), json!(null), json!(true)]),
+        "password" | "new_password" | "refresh_token" => {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
         }

@@ -20,6 +20,8 @@ pub struct World {
     /// A match of two others.
     pub foreign_match: String,
     pub refresh_token: String,
+    /// Another session of mine.
+    pub session: Uuid,
     /// The key of a photo that I have put straight into the bucket.
     pub upload: String,
 }
@@ -46,8 +48,12 @@ impl World {
         let login = json!({"username": me.username, "password": PASSWORD});
         let login = app.anon().post("/login", &login).await.expect(200);
         let refresh_token = login.body["refresh_token"].as_str().unwrap().to_owned();
+        let sessions = me.client.get("/sessions").await.expect(200).body;
+        let session =
+            sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == false);
+        let session = session.unwrap()["id"].as_str().unwrap().parse().unwrap();
         let upload = upload(&me).await;
-        Self { app, me, friend, target, match_id, foreign_match, refresh_token, upload }
+        Self { app, me, friend, target, match_id, foreign_match, refresh_token, session, upload }
     }
 
     /// The path of a good request.
@@ -77,6 +83,7 @@ impl World {
             "likes" | "later" => self.target.id.to_string(),
             "users" if route.method == "POST" => self.me.id.to_string(),
             "users" => self.friend.id.to_string(),
+            "sessions" => self.session.to_string(),
             "zip-codes" => "10001".to_owned(),
             _ => panic!("{}: name a good id for it here", route.name()),
         })
@@ -96,7 +103,11 @@ impl World {
                 body
             }
             ("PATCH", "/me") | ("PUT", "/profile") => profile,
-            ("POST", "/login") => json!({"username": self.me.username, "password": PASSWORD}),
+            ("POST", "/login") => {
+                json!({"username": self.me.username, "password": PASSWORD, "refresh": "body"})
+            }
+            ("POST", "/token/fresh") => json!({"password": PASSWORD}),
+            ("PUT", "/me/password") => json!({"new_password": PASSWORD}),
             ("POST", "/token/refresh" | "/logout") => json!({"refresh_token": self.refresh_token}),
             ("POST", "/upload-url" | "/profile/image") => {
                 json!({"filename": "ada.jpg", "content_type": "image/jpeg", "size": 1000})

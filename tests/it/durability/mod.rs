@@ -1,6 +1,6 @@
 //! Killed in the midst of writes: whatever was acknowledged is there afterwards.
 
-mod server;
+pub mod server;
 mod stopping;
 mod writers;
 

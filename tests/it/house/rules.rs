@@ -11,8 +11,20 @@ const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media
 const SLICES: &[&str] = &["accounts", "profiles", "photos", "matches", "discovery", "messages", "people"];
 
 /// What puts everything together, and may see everything. Nobody looks in there.
-const ROOF: &[&str] =
-    &["app", "backing", "banner", "cli", "doctor", "lib", "main", "routes", "seed", "stop", "storage_setup"];
+const ROOF: &[&str] = &[
+    "app",
+    "backing",
+    "banner",
+    "cli",
+    "doctor",
+    "lib",
+    "main",
+    "operator",
+    "routes",
+    "seed",
+    "stop",
+    "storage_setup",
+];
 
 /// Which tables a room writes. Reading across has one home: discovery.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -39,8 +51,12 @@ pub enum Role {
 const ROLES: &[(&str, Role, &str)] = &[
     ("accounts/audit.rs", Role::Actions, "the verb that writes events down"),
     ("accounts/bulk.rs", Role::Actions, "verbs for many accounts at once"),
+    ("accounts/cookies.rs", Role::Http, "reads and sets cookies"),
     ("accounts/error.rs", Role::Actions, "the errors of all its verbs"),
+    ("accounts/fresh.rs", Role::Actions, "verbs on the password of whoever is signed in"),
+    ("accounts/fresh_http.rs", Role::Http, "the same over HTTP"),
     ("accounts/login.rs", Role::Actions, "verbs on passwords that are given"),
+    ("accounts/own_sessions.rs", Role::Actions, "verbs on one's own sessions"),
     ("accounts/password.rs", Role::Actions, "hashing takes its turn on threads that may block"),
     ("accounts/purge.rs", Role::Actions, "the verb that removes what was kept for a time"),
     ("accounts/revocations.rs", Role::Actions, "reads the table for ever and answers from memory"),

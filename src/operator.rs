@@ -1,0 +1,76 @@
+//! What an operator does to accounts from the command line, also while a server runs.
+
+use std::time::Duration;
+
+use diesel::{Connection, PgConnection};
+
+use crate::accounts::{self, AccountError, SecurityEvent, UserId, Username};
+use crate::backing::{BackingError, DatabaseAlone};
+use crate::cli::UserCommand;
+use crate::config::Config;
+use crate::db::{Db, DbError, from_query_error};
+
+/// How long signing everybody out may take: only the operator waits.
+const LIMIT: Duration = Duration::from_secs(600);
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum OperatorError {
+    /// No database.
+    #[error(transparent)]
+    Backing(#[from] BackingError),
+    /// Nobody has that name.
+    #[error("nobody has the username {0:?}: look at its spelling")]
+    Nobody(String),
+    /// The account.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+from_query_error!(OperatorError);
+
+/// Does it, and says what was done.
+pub async fn run(command: &UserCommand, config: &Config) -> Result<String, OperatorError> {
+    let database = DatabaseAlone::open(config).await?;
+    let done = match command.clone() {
+        UserCommand::SignOut { name: Some(name), .. } => sign_out(&database.db, name).await,
+        UserCommand::SignOut { name: None, .. } => sign_everybody_out(&database.db).await,
+    };
+    database.close().await;
+    done
+}
+
+async fn sign_out(db: &Db, name: String) -> Result<String, OperatorError> {
+    db.run(move |conn| {
+        let user = find(conn, &name)?;
+        let event = SecurityEvent::SignOutByOperator;
+        let ended = conn.transaction(|conn| {
+            accounts::record_event(conn, user, event)?;
+            accounts::revoke_all_sessions(conn, user, event)
+        })?;
+        Ok(format!("{name} is signed out: {}.\n", sessions(ended)))
+    })
+    .await
+}
+
+async fn sign_everybody_out(db: &Db) -> Result<String, OperatorError> {
+    let ended = db.run_for(LIMIT, accounts::revoke_everybodys_sessions).await?;
+    Ok(format!("Everybody is signed out: {}.\n", sessions(ended)))
+}
+
+fn sessions(ended: usize) -> String {
+    match ended {
+        1 => "1 session ended".to_owned(),
+        ended => format!("{ended} sessions ended"),
+    }
+}
+
+/// Whoever has that name.
+fn find(conn: &mut PgConnection, name: &str) -> Result<UserId, OperatorError> {
+    let nobody = || OperatorError::Nobody(name.to_owned());
+    let username = Username::parse(name).map_err(|_| nobody())?;
+    accounts::holders(conn, &[&username])?.remove(&username.key()).ok_or_else(nobody)
+}
