@@ -13,8 +13,9 @@ pub mod media;
 pub mod telemetry;
 pub mod text;
 
-// The slices: accounts < profiles < photos < matches < discovery < messages < people.
+// The slices: accounts < profiles < photos < blocks < matches < discovery < messages < people.
 pub mod accounts;
+pub mod blocks;
 pub mod discovery;
 pub mod matches;
 pub mod messages;

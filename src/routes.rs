@@ -45,6 +45,10 @@ fn api(api: &mut ApiConfig<'_>) {
         .service(matches::http::list_later)
         .service(matches::http::put_later)
         .service(matches::http::drop_later);
+    // Safety
+    api.service(matches::blocks_http::list_blocks)
+        .service(matches::blocks_http::block_person)
+        .service(matches::blocks_http::unblock_person);
     // Matches and messages
     api.service(matches::http::list_matches)
         .service(matches::http::find_match)
@@ -69,13 +73,14 @@ pub fn configure(app: &mut ServiceConfig) {
 }
 
 /// The document's chapters, in the order in which a newcomer meets them.
-const TAGS: [(&str, &str); 7] = [
+const TAGS: [(&str, &str); 8] = [
     ("Accounts", "Sign up, log in, stay logged in, log out."),
     ("Me", "Your own profile."),
     ("Photos", "Upload photos, and see them by links that expire."),
     ("People", "Somebody else, as you see them."),
     ("Deck and likes", "Who is shown to you, yes and no, later, and who said yes to you."),
     ("Matches and messages", "Whom you are matched with, and what you write to each other."),
+    ("Safety", "Block people."),
     ("Places", "For forms: ZIP codes, suggestions, how many people a radius reaches."),
 ];
 

@@ -1,6 +1,14 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    blocks (user_id, blocked_id) {
+        user_id -> Uuid,
+        blocked_id -> Uuid,
+        blocked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     conversations (match_id) {
         match_id -> Uuid,
         low -> Uuid,
@@ -244,6 +252,7 @@ diesel::joinable!(uploads -> users (user_id));
 diesel::joinable!(usernames -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    blocks,
     conversations,
     emails,
     files,

@@ -9,6 +9,7 @@ use diesel::sql_types::{Array, BigInt, Integer, SmallInt, Uuid as SqlUuid};
 
 use super::ranking::{ACTIVE_POINTS, LIKED_ME, REACHES_ME, SHUFFLE, band_points};
 use crate::accounts::UserId;
+use crate::blocks::no_block_sql;
 use crate::geo::{Band, Nearby};
 use crate::profiles::{LastActive, TagWeight, shown_sql};
 
@@ -55,12 +56,13 @@ fn within_reach(birth_date_required: bool) -> String {
     )
 }
 
-/// Not the viewer, not decided on, not put aside.
+/// Not the viewer, not decided on, not put aside, no block between them.
 fn is_open(person: &str) -> String {
     format!(
         "{person}.user_id <> $1 \
          AND NOT EXISTS (SELECT FROM likes d WHERE d.from_user = $1 AND d.to_user = {person}.user_id) \
-         AND NOT EXISTS (SELECT FROM later a WHERE a.user_id = $1 AND a.other_id = {person}.user_id)"
+         AND NOT EXISTS (SELECT FROM later a WHERE a.user_id = $1 AND a.other_id = {person}.user_id) AND {}",
+        no_block_sql("$1", &format!("{person}.user_id"))
     )
 }
 
@@ -109,7 +111,8 @@ pub(super) fn rank(conn: &mut PgConnection, look: &Look<'_>, limit: i64) -> Quer
         "SELECT user_id, score FROM (SELECT p.user_id, {} AS score, \
          ((p.shuffle # $6)::bigint * {SHUFFLE}) & 4294967295 AS mixed {} {ORDER} \
          LIMIT $7 + 1 + (SELECT count(*) FROM likes WHERE from_user = $1) \
-         + (SELECT count(*) FROM later WHERE user_id = $1)) best WHERE {} {ORDER} LIMIT $7",
+         + (SELECT count(*) FROM later WHERE user_id = $1) \
+         + (SELECT count(*) FROM blocks WHERE $1 IN (user_id, blocked_id))) best WHERE {} {ORDER} LIMIT $7",
         score(look),
         within_reach(look.birth_date_required),
         is_open("best"),

@@ -129,6 +129,8 @@ pub fn undo(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<(), 
     conn.transaction(|conn| {
         let Some(bits) = queries::lock_pair(conn, side)? else { return Ok(()) };
         match bits.mine(side) {
+            // To each of the two the other is nobody.
+            _ if bits.is_blocked() => return Ok(()),
             None => return Ok(()),
             Some(_) if bits.is_mutual() => return Err(MatchError::AlreadyMatched),
             Some(_) if !queries::is_newest_like(conn, user, other)? => return Err(MatchError::NotNewest),

@@ -1,5 +1,6 @@
 //! What can go wrong between two people.
 
+use crate::accounts::AccountError;
 use crate::db::{DbError, from_query_error};
 use crate::profiles::{Missing, ProfileError};
 
@@ -42,6 +43,16 @@ impl From<ProfileError> for MatchError {
         match error {
             ProfileError::Gone => Self::Gone,
             ProfileError::Db(error) => Self::Db(error),
+        }
+    }
+}
+
+/// The only thing that reading names can break is the database.
+impl From<AccountError> for MatchError {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Db(error) => Self::Db(error),
+            _ => Self::NotFound,
         }
     }
 }

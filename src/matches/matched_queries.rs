@@ -95,6 +95,14 @@ pub(super) fn most_active(
     rows.order((last_at.desc(), match_id.desc())).limit(limit).load(conn)
 }
 
+/// Closes the open conversation of two people, if there is one.
+pub(super) fn close_between(conn: &mut PgConnection, side: Side) -> QueryResult<bool> {
+    let of_pair = conversations::low.eq(side.low).and(conversations::high.eq(side.high));
+    let open = conversations::table.filter(of_pair.and(conversations::closed_at.is_null()));
+    let open = open.select(conversations::match_id).first::<MatchId>(conn).optional()?;
+    open.map_or(Ok(false), |id| close(conn, id, side.low))
+}
+
 /// Closes an open conversation of this user's; false if there was none.
 pub(super) fn close(conn: &mut PgConnection, id: MatchId, user: UserId) -> QueryResult<bool> {
     let mine = conversations::low.eq(user).or(conversations::high.eq(user));

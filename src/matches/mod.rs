@@ -3,6 +3,8 @@
 //! A match's conversation row is made with the match, so it lives here; what is said in it is `messages`'.
 
 mod backdating;
+mod blocking;
+pub mod blocks_http;
 mod cards;
 mod decisions;
 mod error;
@@ -15,6 +17,7 @@ mod piles;
 mod queries;
 
 pub use backdating::{backdate_decision, backdate_last, backdate_later, backdate_match};
+pub use blocking::{Blocked, block, list_blocks, may_name, may_see, unblock};
 pub use decisions::{Decided, Viewer, complete_viewer, decide, undo};
 pub use error::MatchError;
 pub use matched::{

@@ -33,7 +33,8 @@ const LOW_YES: i16 = 1;
 const HIGH_YES: i16 = 2;
 const LOW_NO: i16 = 4;
 const HIGH_NO: i16 = 8;
-const BLOCKED: i16 = 16;
+/// Either of the two blocked the other.
+pub(super) const BLOCKED: i16 = 16;
 
 /// One side of a pair of two different people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use diesel::PgConnection;
 
 use super::error::MatchError;
-use crate::accounts::{self, AccountError, UserId};
+use crate::accounts::{self, UserId};
 use crate::geo::{Band, zip_table};
 use crate::photos::{self, ObjectKey};
 use crate::profiles::{self, LastActive, Profile};
@@ -69,13 +69,7 @@ impl Person {
 /// People by id as `viewer` sees them, in the order of the ids; ids that nobody has are left out.
 pub fn people(conn: &mut PgConnection, viewer: &Profile, ids: &[UserId]) -> Result<Vec<Person>, MatchError> {
     let profiles = profiles::load_profiles(conn, ids)?;
-    let mut names: HashMap<UserId, String> = accounts::account_names(conn, ids)
-        .map_err(|error| match error {
-            AccountError::Db(error) => MatchError::Db(error),
-            _ => MatchError::NotFound,
-        })?
-        .into_iter()
-        .collect();
+    let mut names: HashMap<UserId, String> = accounts::account_names(conn, ids)?.into_iter().collect();
     let mut photos = photos::photo_keys(conn, ids)?;
     let today = profiles::today();
     let own: HashSet<&str> = viewer.hobbies.iter().chain(&viewer.interests).map(String::as_str).collect();

@@ -1,13 +1,14 @@
 //! Statements on pairs, likes, likes_in and later: who said what about whom.
 
 use chrono::{DateTime, Utc};
-use diesel::dsl::exists;
+use diesel::dsl::{exists, sql};
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{SmallInt, Uuid as SqlUuid};
+use diesel::sql_types::{Bool, SmallInt, Uuid as SqlUuid};
 
-use super::pair::{PairBits, Side};
+use super::pair::{BLOCKED, PairBits, Side};
 use crate::accounts::UserId;
+use crate::blocks::no_block_sql;
 use crate::db::schema::{later, likes, likes_in, pairs};
 use crate::profiles::shown_sql;
 
@@ -49,6 +50,18 @@ pub(super) fn lock_pair(conn: &mut PgConnection, side: Side) -> QueryResult<Opti
     Ok(row.first(conn).optional()?.map(PairBits))
 }
 
+/// Notes that one of the two blocked the other. The row stays locked until the transaction ends.
+pub(super) fn set_blocked(conn: &mut PgConnection, side: Side) -> QueryResult<PairBits> {
+    add_to_pair(conn, side, BLOCKED, 0)
+}
+
+/// Notes that nobody of the two blocks the other any more. Ask with the pair's row locked.
+pub(super) fn clear_blocked(conn: &mut PgConnection, side: Side, bits: PairBits) -> QueryResult<usize> {
+    diesel::update(pairs::table.find((side.low, side.high)))
+        .set(pairs::bits.eq(bits.0 & !BLOCKED))
+        .execute(conn)
+}
+
 pub(super) fn clear_mine(conn: &mut PgConnection, side: Side, bits: PairBits) -> QueryResult<usize> {
     diesel::update(pairs::table.find((side.low, side.high)))
         .set(pairs::bits.eq(bits.0 & !side.decided()))
@@ -81,9 +94,11 @@ pub(super) fn decided_at(conn: &mut PgConnection, from: UserId, to: UserId) -> Q
     likes::table.find((from, to)).select(likes::decided_at).first(conn)
 }
 
+/// Whether a decision is the newest of those on people who are still there for the one who decided.
 pub(super) fn is_newest_like(conn: &mut PgConnection, from: UserId, to: UserId) -> QueryResult<bool> {
     let newest = likes::table
         .filter(likes::from_user.eq(from))
+        .filter(sql::<Bool>(&no_block_sql("likes.from_user", "likes.to_user")))
         .order((likes::decided_at.desc(), likes::to_user.desc()))
         .select(likes::to_user);
     Ok(newest.first::<UserId>(conn).optional()? == Some(to))
@@ -159,7 +174,7 @@ pub enum Pile {
     Later,
 }
 
-/// The people of a pile who are complete and not paused, the newest first.
+/// The people of a pile who are complete, not paused and not blocked, the newest first.
 pub(super) fn pile(
     conn: &mut PgConnection,
     pile: Pile,
@@ -176,8 +191,9 @@ pub(super) fn pile(
     sql_query(format!(
         "SELECT l.{other} AS other, l.{since} AS since FROM {table} l JOIN profiles p ON p.user_id = l.{other} \
          WHERE l.{mine} = $1 AND ($2 IS NULL OR (l.{since}, l.{other}) < ($2, $3)) \
-         AND {} ORDER BY l.{since} DESC, l.{other} DESC LIMIT $4",
-        shown_sql(birth_date_required)
+         AND {} AND {} ORDER BY l.{since} DESC, l.{other} DESC LIMIT $4",
+        shown_sql(birth_date_required),
+        no_block_sql("$1", "p.user_id"),
     ))
     .bind::<SqlUuid, _>(user)
     .bind::<diesel::sql_types::Nullable<diesel::sql_types::Timestamptz>, _>(since_bound)

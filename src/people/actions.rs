@@ -96,7 +96,7 @@ pub fn create(
     Ok(profiles::create_profile(conn, new.id, &display_name, profile)?)
 }
 
-/// Somebody as `viewer` sees them: whoever is complete and not paused, and one's matches in any case.
+/// Somebody as `viewer` sees them: whoever is complete, not paused and not blocked, and one's matches in any case.
 pub fn see_person(
     conn: &mut PgConnection,
     viewer: UserId,
@@ -104,11 +104,7 @@ pub fn see_person(
     birth_date_required: bool,
 ) -> Result<Person, PeopleError> {
     let viewer = profiles::load_profile(conn, viewer)?;
-    let profile = profiles::load_profiles(conn, &[other])?.pop().ok_or(PeopleError::NotFound)?;
-    if profile.away {
-        return Err(PeopleError::NotFound);
-    }
-    if !profile.is_shown(birth_date_required) && !matches::are_matched(conn, viewer.user, other)? {
+    if !matches::may_see(conn, viewer.user, other, birth_date_required)? {
         return Err(PeopleError::NotFound);
     }
     Ok(matches::person(conn, &viewer, other)?)

@@ -9,7 +9,8 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 17] = [
+pub(super) const TABLES: [&str; 18] = [
+    "blocks",
     "conversations",
     "emails",
     "files",

@@ -8,10 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, NaiveDate};
 use diesel::prelude::*;
 use friender::accounts::UserId;
-use friender::db::schema::{later, likes, likes_in, profiles, tags};
+use friender::db::schema::{blocks, later, likes, likes_in, profiles, tags};
 use friender::discovery::{ACTIVE_POINTS, BAND_POINTS, LIKED_ME, REACHES_ME, deck_order, shuffled};
 use friender::geo::{Band, ZipCode, zip_table};
-use friender::matches::{MatchError, decide, put_later};
+use friender::matches::{MatchError, block, decide, put_later};
 use friender::profiles::{LastActive, refresh_tag_weights, today};
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
@@ -139,10 +139,11 @@ fn ending_like(id: UserId, other: UserId) -> UserId {
 
 /// Verdicts and people put aside, where they are allowed.
 fn mingle(conn: &mut PgConnection, rng: &mut StdRng, people: &[UserId]) {
-    for _ in 0..8 * PEOPLE {
+    for _ in 0..12 * PEOPLE {
         let (me, other) = (*people.choose(rng).unwrap(), *people.choose(rng).unwrap());
-        let done = match rng.random_range(0..10) {
+        let done = match rng.random_range(0..11) {
             0 => put_later(conn, me, other, false),
+            10 => block(conn, me, other, false).map(|_| ()),
             say => decide(conn, me, other, say < 8, false).map(|_| ()),
         };
         if let Err(MatchError::Db(error)) = done {
@@ -188,13 +189,16 @@ impl Reference {
         let decided = likes::table.filter(likes::from_user.eq(viewer)).select(likes::to_user);
         let aside = later::table.filter(later::user_id.eq(viewer)).select(later::other_id);
         let waiting = likes_in::table.filter(likes_in::to_user.eq(viewer)).select(likes_in::from_user);
+        let blocked = blocks::table.filter(blocks::user_id.eq(viewer)).select(blocks::blocked_id);
+        let blocking = blocks::table.filter(blocks::blocked_id.eq(viewer)).select(blocks::user_id);
+        let silent: Vec<UserId> = blocked.union(blocking).load(conn).unwrap();
         let decided: Vec<UserId> = decided.load(conn).unwrap();
         let aside: Vec<UserId> = aside.load(conn).unwrap();
         let waiting: Vec<UserId> = waiting.load(conn).unwrap();
         Self {
             people: people.into_iter().map(|somebody| (somebody.id, somebody)).collect(),
             weights: weights.into_iter().collect(),
-            hidden: decided.into_iter().chain(aside).chain([viewer]).collect(),
+            hidden: decided.into_iter().chain(aside).chain(silent).chain([viewer]).collect(),
             liked_me: waiting.into_iter().collect(),
         }
     }

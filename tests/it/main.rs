@@ -8,9 +8,11 @@
     reason = "a test that fails may panic, and nobody imports a test binary"
 )]
 
+mod access;
 mod accounts;
 mod away;
 mod bad_input;
+mod blocks;
 mod conversations;
 mod decisions;
 mod deck_model;

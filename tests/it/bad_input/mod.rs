@@ -5,12 +5,12 @@
 
 mod bodies;
 mod check;
-mod forms;
+pub mod forms;
 mod paths;
-mod routes;
+pub mod routes;
 mod tokens;
 mod values;
-mod world;
+pub mod world;
 
 use std::collections::BTreeSet;
 

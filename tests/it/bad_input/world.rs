@@ -80,7 +80,7 @@ impl World {
         let first = route.path.split('/').nth(1).unwrap_or_default();
         route.path.contains('{').then(|| match first {
             "matches" => self.match_id.clone(),
-            "likes" | "later" => self.target.id.to_string(),
+            "likes" | "later" | "blocks" => self.target.id.to_string(),
             "users" if route.method == "POST" => self.me.id.to_string(),
             "users" => self.friend.id.to_string(),
             "sessions" => self.session.to_string(),
@@ -114,6 +114,7 @@ impl World {
             }
             ("POST", "/files") => json!({"file_key": self.upload}),
             ("PUT", "/me/pause") => json!({"paused": false}),
+            ("POST", "/blocks") => json!({"user_id": self.target.id}),
             ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),
             ("POST", "/matches/{id}/messages") => json!({"body": "Hello", "client_id": Uuid::now_v7()}),
             ("PUT", "/matches/{id}/read") => json!({"seq": 0}),

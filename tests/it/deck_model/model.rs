@@ -56,6 +56,8 @@ pub struct Model {
     later: BTreeSet<(usize, usize)>,
     /// Pairs that unmatched, the lower first.
     ended: BTreeSet<(usize, usize)>,
+    /// Who blocked whom.
+    pub blocks: BTreeSet<(usize, usize)>,
 }
 
 impl Model {
@@ -72,7 +74,18 @@ impl Model {
     }
 
     pub fn newest(&self, me: usize) -> Option<usize> {
-        self.verdicts.iter().rev().find(|(from, _, _)| *from == me).map(|(_, to, _)| *to)
+        let is_newest = |from: usize, to: usize| from == me && !self.is_blocked(me, to);
+        self.verdicts.iter().rev().find(|(from, to, _)| is_newest(*from, *to)).map(|(_, to, _)| *to)
+    }
+
+    fn is_blocked(&self, me: usize, other: usize) -> bool {
+        self.blocks.contains(&(me, other)) || self.blocks.contains(&(other, me))
+    }
+
+    /// Whom one may block: who is seen, and whom one met.
+    fn may_name(&self, me: usize, other: usize) -> bool {
+        let sees = !self.is_blocked(me, other) && self.people[other].is_shown();
+        sees || self.verdict(me, other).is_some() || self.blocks.contains(&(me, other))
     }
 
     fn is_waiting(&self, me: usize, other: usize) -> bool {
@@ -84,6 +97,7 @@ impl Model {
         let (mine, theirs) = (&self.people[me], &self.people[other]);
         me != other
             && theirs.is_shown()
+            && !self.is_blocked(me, other)
             && self.verdict(me, other).is_none()
             && (mine.is_within(theirs, mine.effective_radius())
                 || self.is_waiting(me, other)
@@ -95,6 +109,7 @@ impl Model {
         let is_on_deck = |other: usize| {
             me != other
                 && self.people[other].is_shown()
+                && !self.is_blocked(me, other)
                 && self.verdict(me, other).is_none()
                 && !self.later.contains(&(me, other))
                 && self.people[me].is_within(&self.people[other], edge)
@@ -106,12 +121,16 @@ impl Model {
         self.deck_within(me, self.people[me].effective_radius())
     }
 
+    fn is_open(&self, me: usize, other: usize) -> bool {
+        self.people[other].is_shown() && !self.is_blocked(me, other)
+    }
+
     pub fn received(&self, me: usize) -> BTreeSet<UserId> {
-        self.ids(|other| self.people[other].is_shown() && self.is_waiting(me, other))
+        self.ids(|other| self.is_open(me, other) && self.is_waiting(me, other))
     }
 
     pub fn pile(&self, me: usize) -> BTreeSet<UserId> {
-        self.ids(|other| self.people[other].is_shown() && self.later.contains(&(me, other)))
+        self.ids(|other| self.is_open(me, other) && self.later.contains(&(me, other)))
     }
 
     pub fn matches(&self, me: usize) -> BTreeSet<UserId> {
@@ -131,6 +150,7 @@ impl Model {
     pub fn decide(&mut self, me: usize, other: usize, liked: bool) -> Expected {
         match self.verdict(me, other) {
             _ if me == other => return (422, "oneself"),
+            _ if self.is_blocked(me, other) => return (404, "not_found"),
             Some(stored) if stored != liked => return (409, "already_decided"),
             Some(_) => return (200, ""),
             None if !self.people[me].missing().is_empty() => return (409, "profile_incomplete"),
@@ -147,6 +167,7 @@ impl Model {
     pub fn undo(&mut self, me: usize, other: usize) -> Expected {
         match self.verdict(me, other) {
             _ if me == other => return (422, "oneself"),
+            _ if self.is_blocked(me, other) => return (204, ""),
             None => return (204, ""),
             Some(_) if self.both_said_yes(me, other) => return (409, "already_matched"),
             Some(_) if self.newest(me) != Some(other) => return (409, "not_newest"),
@@ -163,6 +184,7 @@ impl Model {
         match self.verdict(me, other) {
             _ if me == other => return (422, "oneself"),
             _ if !self.people[me].missing().is_empty() => return (409, "profile_incomplete"),
+            _ if self.is_blocked(me, other) => return (404, "not_found"),
             Some(_) => return (409, "already_decided"),
             None if !self.may_decide(me, other) => return (404, "not_found"),
             None => {}
@@ -178,5 +200,21 @@ impl Model {
 
     pub fn unmatch(&mut self, me: usize, other: usize) {
         self.ended.insert((me.min(other), me.max(other)));
+    }
+
+    pub fn block(&mut self, me: usize, other: usize) -> Expected {
+        match () {
+            () if me == other => return (422, "oneself"),
+            () if !self.may_name(me, other) => return (404, "not_found"),
+            () if !self.blocks.insert((me, other)) => return (200, ""),
+            () if self.is_matched(me, other) => self.unmatch(me, other),
+            () => {}
+        }
+        (201, "")
+    }
+
+    pub fn unblock(&mut self, me: usize, other: usize) -> Expected {
+        self.blocks.remove(&(me, other));
+        if me == other { (422, "oneself") } else { (204, "") }
     }
 }

@@ -66,8 +66,10 @@ impl World {
             32..38 => self.pause().await,
             38..72 => self.decide().await,
             72..82 => self.undo().await,
-            82..90 => self.put_later().await,
-            90..95 => self.drop_later().await,
+            82..88 => self.put_later().await,
+            88..92 => self.drop_later().await,
+            92..95 => self.block().await,
+            95..98 => self.unblock().await,
             _ => self.unmatch().await,
         }
     }
@@ -173,6 +175,25 @@ impl World {
         let path = format!("/later/{}", self.model.people[other].id);
         let answer = self.clients[me].delete(&path).await;
         self.check(format!("{me} takes {other} off the pile"), &answer, expected);
+    }
+
+    async fn block(&mut self) {
+        let me = self.anybody();
+        let other = self.somebody_for(me);
+        let expected = self.model.block(me, other);
+        let request = json!({"user_id": self.model.people[other].id});
+        let answer = self.clients[me].post("/blocks", &request).await;
+        self.check(format!("{me} blocks {other}"), &answer, expected);
+    }
+
+    async fn unblock(&mut self) {
+        let (me, other) = match self.model.blocks.iter().copied().collect::<Vec<_>>() {
+            blocks if blocks.is_empty() => (self.anybody(), self.anybody()),
+            blocks => self.pick(&blocks),
+        };
+        let expected = self.model.unblock(me, other);
+        let answer = self.clients[me].delete(&format!("/blocks/{}", self.model.people[other].id)).await;
+        self.check(format!("{me} takes the block of {other} back"), &answer, expected);
     }
 
     async fn unmatch(&mut self) {

@@ -8,7 +8,8 @@ use super::tokens::{Token, tokens};
 const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "text"];
 
 /// The slices, in their one total order: each may use those before it.
-const SLICES: &[&str] = &["accounts", "profiles", "photos", "matches", "discovery", "messages", "people"];
+const SLICES: &[&str] =
+    &["accounts", "profiles", "photos", "blocks", "matches", "discovery", "messages", "people"];
 
 /// What puts everything together, and may see everything. Nobody looks in there.
 const ROOF: &[&str] = &[
@@ -33,6 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("accounts", &["users", "usernames", "emails", "sessions", "revocations", "security_events"]),
     ("profiles", &["profiles", "tags"]),
     ("photos", &["files", "uploads"]),
+    ("blocks", &["blocks"]),
     ("matches", &["pairs", "likes", "likes_in", "later", "conversations", "match_members"]),
     ("messages", &["messages"]),
 ];
@@ -63,6 +65,8 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("accounts/sessions.rs", Role::Actions, "verbs on sessions"),
     ("accounts/signed_in.rs", Role::Http, "proves from a request who asks"),
     ("matches/backdating.rs", Role::Actions, "verbs of the seed's stories"),
+    ("matches/blocking.rs", Role::Actions, "verbs on blocks between two people, and who may see whom"),
+    ("matches/blocks_http.rs", Role::Http, "blocks over HTTP"),
     ("matches/error.rs", Role::Actions, "the errors of all its verbs"),
     ("matches/decisions.rs", Role::Actions, "yes, no and undo; the other verbs have their own files"),
     ("matches/matched.rs", Role::Actions, "verbs on matches"),

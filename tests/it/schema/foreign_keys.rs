@@ -17,6 +17,8 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("profiles.zip_code", "zip_codes", "RESTRICT", "reference data in use stays"),
     ("files.user_id", "users", "CASCADE", "the person's own; the objects go first"),
     ("uploads.user_id", "users", "CASCADE", "the person's own; what lies in quarantine expires there"),
+    ("blocks.user_id", "users", "CASCADE", "the person's own"),
+    ("blocks.blocked_id", "users", "CASCADE", "nobody is left to be silent to"),
     ("pairs.low", "users", "CASCADE", "a verdict needs both"),
     ("pairs.high", "users", "CASCADE", "a verdict needs both"),
     ("likes.from_user", "users", "CASCADE", "a verdict needs both"),
@@ -97,6 +99,9 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
     third.client.post("/likes", &yes(&gone)).await.expect(200);
     other.client.put(&format!("/later/{}", gone.id), &json!({})).await.expect(204);
     gone.client.put(&format!("/later/{}", third.id), &json!({})).await.expect(204);
+    let fourth = someone().insert(&app);
+    gone.client.post("/blocks", &json!({"user_id": fourth.id})).await.expect(201);
+    other.client.post("/blocks", &json!({"user_id": gone.id})).await.expect(201);
     let mut conn = app.connect();
     conn.batch_execute(&format!(
         "INSERT INTO emails (address, user_id) VALUES ('gone@example.org', '{0}'); \

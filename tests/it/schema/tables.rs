@@ -18,6 +18,7 @@ const GROWING: &[(&str, &str)] = &[
     ("profiles", "user_id"),
     ("files", "user_id"),
     ("uploads", "user_id"),
+    ("blocks", "user_id"),
     ("pairs", "low"),
     ("likes", "from_user"),
     ("likes_in", "to_user"),

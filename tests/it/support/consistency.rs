@@ -52,6 +52,25 @@ const RULES: &[(&str, &str)] = &[
          WHERE (c.shut, c.top) IS DISTINCT FROM (m.closed, m.last_seq)",
     ),
     (
+        "a pair's row knows whether one of the two blocked the other",
+        "SELECT 1 FROM (SELECT low, high, true AS told FROM pairs WHERE bits & 16 <> 0) p FULL JOIN \
+         (SELECT DISTINCT least(user_id, blocked_id) AS low, greatest(user_id, blocked_id) AS high, true AS stands \
+         FROM blocks) b USING (low, high) WHERE p.told IS NULL OR b.stands IS NULL",
+    ),
+    (
+        "nobody is blocked and matched",
+        "SELECT 1 FROM blocks b JOIN conversations c ON c.low = least(b.user_id, b.blocked_id) \
+         AND c.high = greatest(b.user_id, b.blocked_id) WHERE c.closed_at IS NULL OR c.closed_at > b.blocked_at",
+    ),
+    (
+        "nothing was said between two people after a block",
+        "SELECT 1 FROM blocks b JOIN conversations c ON c.low = least(b.user_id, b.blocked_id) \
+         AND c.high = greatest(b.user_id, b.blocked_id) JOIN messages m USING (match_id) \
+         WHERE m.sent_at > b.blocked_at \
+         UNION ALL SELECT 1 FROM blocks b JOIN likes l ON l.decided_at > b.blocked_at \
+         AND (l.from_user, l.to_user) IN ((b.user_id, b.blocked_id), (b.blocked_id, b.user_id))",
+    ),
+    (
         "seq counts the messages without holes",
         "SELECT 1 FROM conversations c LEFT JOIN \
          (SELECT match_id, count(*) AS number, max(seq) AS top FROM messages GROUP BY match_id) m USING (match_id) \

@@ -1,0 +1,125 @@
+//! Everybody who asks, and what each of them has. Ada is the one whose things are foreign to all others.
+
+use diesel::connection::SimpleConnection;
+use friender::matches;
+use friender::messages;
+use uuid::Uuid;
+
+use super::table::Thing;
+use crate::support::{Client, Someone, TestApp, befriend, someone};
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    /// Without a token.
+    Anonymous,
+    /// Ada.
+    Owner,
+    /// Near Ada, and nothing to her.
+    Stranger,
+    /// Matched with Ada.
+    Matched,
+    /// Was matched with Ada, who blocked them.
+    Blocked,
+    /// Was matched with Ada, and is gone; the token is still good.
+    Deleted,
+}
+
+impl Viewer {
+    pub const ALL: [Self; 6] =
+        [Self::Anonymous, Self::Stranger, Self::Matched, Self::Blocked, Self::Deleted, Self::Owner];
+
+    fn place(self) -> usize {
+        Self::ALL.iter().position(|viewer| *viewer == self).expect("one of all")
+    }
+}
+
+/// What only Ada may read.
+const SECRETS: [&str; 6] =
+    ["ada.canary@example.org", "Canaria", "Lovelorn", "1987-06-05", "\"10003\"", "\"friend_radius\":137"];
+
+/// What Ada wrote to whom she is matched with.
+const MESSAGE: &str = "a canary between two";
+
+/// One of each viewer, and what they have.
+pub struct Cast {
+    /// By the viewers' order; nobody is behind `Anonymous`.
+    people: Vec<Someone>,
+    matches: Vec<Uuid>,
+}
+
+impl Cast {
+    pub fn new(app: &TestApp) -> Self {
+        let people: Vec<Someone> = Viewer::ALL.iter().map(|_| someone().insert(app)).collect();
+        let pal = someone().insert(app);
+        let at = |viewer: Viewer| &people[viewer.place()];
+        let ada = at(Viewer::Owner);
+        disguise(app, ada);
+        let mut matches: Vec<Uuid> = people.iter().map(|person| befriend(app, person, &pal).0).collect();
+        let with_ada = befriend(app, ada, at(Viewer::Matched)).0;
+        matches[Viewer::Owner.place()] = with_ada;
+        let mut conn = app.connect();
+        let body = messages::Body::parse(MESSAGE).expect("a text");
+        messages::send(&mut conn, ada.id, matches::MatchId(with_ada), Uuid::now_v7(), &body).expect("sent");
+        let blocked = at(Viewer::Blocked);
+        befriend(app, ada, blocked);
+        matches::block(&mut conn, ada.id, blocked.id, false).expect("a block");
+        let gone = at(Viewer::Deleted).id;
+        conn.batch_execute(&format!(
+            "DELETE FROM conversations WHERE '{gone}' IN (low, high); DELETE FROM users WHERE id = '{gone}'"
+        ))
+        .expect("gone");
+        Self { people, matches }
+    }
+
+    /// The viewer's own thing.
+    pub fn thing(&self, thing: Thing, of: Viewer) -> String {
+        match thing {
+            Thing::Person => self.people[of.place()].id.to_string(),
+            Thing::Match => self.matches[of.place()].to_string(),
+        }
+    }
+
+    /// Ada's thing; to Ada the stranger's.
+    pub fn foreign(&self, thing: Thing, to: Viewer) -> String {
+        self.thing(thing, if to == Viewer::Owner { Viewer::Stranger } else { Viewer::Owner })
+    }
+
+    pub fn client(&self, viewer: Viewer, app: &TestApp) -> Client {
+        match viewer {
+            Viewer::Anonymous => app.anon(),
+            _ => self.people[viewer.place()].client.clone(),
+        }
+    }
+
+    /// What no answer to this viewer may hold.
+    pub fn secrets(&self, viewer: Viewer) -> Vec<String> {
+        let ada = &self.people[Viewer::Owner.place()];
+        let mut secrets: Vec<String> = Vec::new();
+        if viewer != Viewer::Owner {
+            secrets.extend(SECRETS.map(str::to_owned));
+        }
+        if !matches!(viewer, Viewer::Owner | Viewer::Matched) {
+            secrets.push(MESSAGE.to_owned());
+        }
+        if matches!(viewer, Viewer::Anonymous | Viewer::Blocked | Viewer::Deleted) {
+            secrets.extend([ada.id.to_string(), format!("\"{}\"", ada.username), "canary-photo".to_owned()]);
+        }
+        secrets
+    }
+}
+
+/// Puts something unmistakable into every field that others must not see.
+fn disguise(app: &TestApp, ada: &Someone) {
+    let [email, first, last, born, ..] = SECRETS;
+    let id = ada.id;
+    app.connect()
+        .batch_execute(&format!(
+            "UPDATE users SET email = '{email}' WHERE id = '{id}'; \
+             UPDATE profiles SET first_name = '{first}', last_name = '{last}', birth_date = '{born}', \
+             zip_code = 10003, friend_radius = 137, effective_radius = 250 WHERE user_id = '{id}'; \
+             INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
+             VALUES ('{id}', '{id}', 'photos/00/canary-photo.jpg', 'canary-photo', 'image/jpeg', 1, 1, 1, 0, 'ready')"
+        ))
+        .expect("a disguise");
+}

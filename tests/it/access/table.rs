@@ -1,0 +1,129 @@
+//! One row for each operation of the API document. `mod.rs` says what to do when one is missing.
+
+use super::cast::Viewer::{self, Matched, Owner, Stranger};
+
+/// What an id names. `cast` makes one for everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thing {
+    Person,
+    Match,
+}
+
+/// Where the id stands.
+#[derive(Debug, Clone, Copy)]
+pub enum IdAt {
+    Path,
+    /// In the JSON body, under this name.
+    Field(&'static str),
+}
+
+/// What one gets for one's own thing.
+#[derive(Debug, Clone, Copy)]
+pub enum Own {
+    /// It.
+    Fine,
+    /// This status.
+    Refused(u16),
+    /// What anybody gets for a missing one.
+    Missing,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub enum Rule {
+    /// Nobody is asked who they are, and nothing of a person is told.
+    Open,
+    /// About the caller alone.
+    Mine,
+    /// About what an id names.
+    About {
+        thing: Thing,
+        at: IdAt,
+        own: Own,
+        /// Who may know that Ada's exists (of Ada herself: that the stranger's does).
+        may: &'static [Viewer],
+        /// The status for what doesn't exist.
+        random: u16,
+    },
+}
+
+#[derive(Debug)]
+pub struct Row {
+    pub operation: &'static str,
+    pub rule: Rule,
+}
+
+const fn open(operation: &'static str) -> Row {
+    Row { operation, rule: Rule::Open }
+}
+
+const fn mine(operation: &'static str) -> Row {
+    Row { operation, rule: Rule::Mine }
+}
+
+const fn about(operation: &'static str, thing: Thing, own: Own, may: &'static [Viewer]) -> Row {
+    Row { operation, rule: Rule::About { thing, at: IdAt::Path, own, may, random: 404 } }
+}
+
+/// The same with the id in the body.
+const fn about_in(
+    field: &'static str,
+    operation: &'static str,
+    thing: Thing,
+    own: Own,
+    may: &'static [Viewer],
+) -> Row {
+    Row { operation, rule: Rule::About { thing, at: IdAt::Field(field), own, may, random: 404 } }
+}
+
+/// The same for taking back what may not be there: 204 either way.
+const fn take_back(operation: &'static str, thing: Thing, own: Own, may: &'static [Viewer]) -> Row {
+    Row { operation, rule: Rule::About { thing, at: IdAt::Path, own, may, random: 204 } }
+}
+
+const ONESELF: Own = Own::Refused(422);
+
+/// Who sees somebody nearby.
+const SEERS: &[Viewer] = &[Owner, Stranger, Matched];
+
+pub const ROWS: &[Row] = &[
+    // Accounts
+    open("POST /users"),
+    open("POST /login"),
+    open("POST /token/refresh"),
+    open("POST /logout"),
+    // Me and others
+    mine("GET /me"),
+    mine("PATCH /me"),
+    mine("PUT /me/pause"),
+    mine("GET /profile"),
+    mine("PUT /profile"),
+    about("GET /users/{id}", Thing::Person, Own::Fine, SEERS),
+    // Photos
+    mine("POST /upload"),
+    about("POST /users/{id}/images", Thing::Person, Own::Fine, &[]),
+    about("GET /users/{id}/images", Thing::Person, Own::Fine, SEERS),
+    // Deck and likes
+    mine("GET /deck"),
+    about_in("user_id", "POST /likes", Thing::Person, ONESELF, SEERS),
+    mine("GET /likes/received"),
+    take_back("DELETE /likes/{user_id}", Thing::Person, ONESELF, &[Matched]),
+    mine("GET /later"),
+    about("PUT /later/{user_id}", Thing::Person, ONESELF, SEERS),
+    take_back("DELETE /later/{user_id}", Thing::Person, Own::Missing, &[]),
+    // Safety
+    mine("GET /blocks"),
+    about_in("user_id", "POST /blocks", Thing::Person, ONESELF, SEERS),
+    take_back("DELETE /blocks/{user_id}", Thing::Person, ONESELF, &[]),
+    // Matches and messages
+    mine("GET /matches"),
+    about("GET /matches/{id}", Thing::Match, Own::Fine, &[Matched]),
+    about("DELETE /matches/{id}", Thing::Match, Own::Fine, &[Matched]),
+    mine("GET /conversations"),
+    about("GET /matches/{id}/messages", Thing::Match, Own::Fine, &[Matched]),
+    about("POST /matches/{id}/messages", Thing::Match, Own::Fine, &[Matched]),
+    about("PUT /matches/{id}/read", Thing::Match, Own::Fine, &[Matched]),
+    // Places
+    open("GET /zip-codes/{zip}"),
+    open("GET /tags"),
+    open("GET /reach"),
+];
