@@ -143,6 +143,7 @@ diesel::table! {
         shuffle -> Int4,
         updated_at -> Timestamptz,
         moved_at -> Array<Nullable<Timestamptz>>,
+        place_shown -> Text,
         tag_bits -> Int8,
         away -> Bool,
         filled -> Bool,

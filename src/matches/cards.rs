@@ -34,7 +34,7 @@ pub struct PersonCard {
     pub shared_hobbies: Vec<String>,
     /// Those of their interests that are yours, too.
     pub shared_interests: Vec<String>,
-    /// Town and state.
+    /// Town and state, only the state, or nothing, as the person chose.
     pub location: Option<String>,
     /// The same as `location`.
     pub place: Option<String>,

@@ -32,7 +32,7 @@ pub struct Person {
     pub shared_hobbies: Vec<String>,
     /// Those of their interests that are a hobby or an interest of the viewer's.
     pub shared_interests: Vec<String>,
-    /// Town and state.
+    /// Town and state, or what the person lets be read of it.
     pub place: Option<String>,
     /// How far away, if both have a ZIP code.
     pub distance_band: Option<Band>,
@@ -114,14 +114,13 @@ fn see(
     today: NaiveDate,
 ) -> Person {
     let shared = |tags: &[String]| tags.iter().filter(|tag| own.contains(tag.as_str())).cloned().collect();
-    let place = profile.zip.and_then(|zip| zip_table().get(zip));
     Person {
         id: profile.user,
         username,
         age: profile.age(today),
         shared_hobbies: shared(&profile.hobbies),
         shared_interests: shared(&profile.interests),
-        place: place.map(|place| format!("{}, {}", place.name, place.state)),
+        place: profile.place(),
         distance_band: viewer
             .zip
             .zip(profile.zip)

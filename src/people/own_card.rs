@@ -7,10 +7,9 @@ use utoipa::ToSchema;
 use super::own::Own;
 use crate::accounts::UserId;
 use crate::config::Config;
-use crate::geo::zip_table;
 use crate::http::ApiError;
 use crate::photos::{Photos, Variant};
-use crate::profiles::{self, Missing};
+use crate::profiles::{self, Missing, PlaceShown};
 
 /// You: everything that is yours.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,8 +40,10 @@ pub struct OwnCard {
     interests: Vec<String>,
     /// Your ZIP code; nobody else sees it.
     location: Option<String>,
-    /// Town and state: what others see.
+    /// What others read of your place.
     place: Option<String>,
+    /// How much that is: `town`, `state` or `hidden`.
+    place_shown: PlaceShown,
     /// Miles, as you asked for.
     friend_radius: u16,
     /// Miles that count: the next of 5, 10, 25, 50, 100, 250, 500.
@@ -67,13 +68,14 @@ impl OwnCard {
     pub(super) async fn sign(own: Own, photos: &Photos, config: &Config) -> Result<Self, ApiError> {
         let Own { account, profile, photos: keys } = own;
         let image_urls = photos.own_links(&keys, Variant::Large).await?;
-        let place = profile.zip.and_then(|zip| zip_table().get(zip));
         Ok(Self {
             id: profile.user,
             user_id: profile.user,
             username: account.username,
             email: account.email,
             age: profile.age(profiles::today()),
+            place: profile.place(),
+            place_shown: profile.place_shown,
             missing: profile.missing(config.accounts.birth_date_required),
             display_name: profile.display_name,
             first_name: profile.first_name,
@@ -83,7 +85,6 @@ impl OwnCard {
             hobbies: profile.hobbies,
             interests: profile.interests,
             location: profile.zip.map(|zip| zip.to_string()),
-            place: place.map(|place| format!("{}, {}", place.name, place.state)),
             friend_radius: profile.friend_radius,
             effective_radius: profile.effective_radius,
             paused: profile.paused,

@@ -34,6 +34,8 @@ pub(crate) struct SignUpRequest {
     interests: Option<TagsField>,
     /// A ZIP code.
     location: Option<String>,
+    /// `town`, `state` or `hidden`; `town` if not given.
+    place_shown: Option<String>,
     /// Miles, 1 to 500; 25 if not given.
     friend_radius: Option<i64>,
 }
@@ -55,6 +57,7 @@ pub(crate) struct SignUpForm {
     /// With commas between.
     interests: Option<String>,
     location: Option<String>,
+    place_shown: Option<String>,
     friend_radius: Option<String>,
     /// Any number of JPEG, PNG or WebP images, each a part named `file`.
     #[schema(value_type = Vec<String>, required = false, format = Binary, content_media_type = "application/octet-stream")]
@@ -100,6 +103,7 @@ fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
         hobbies: hobbies.map(|text| TagsField::from_text(&text)),
         interests: interests.map(|text| TagsField::from_text(&text)),
         location: take("location"),
+        place_shown: take("place_shown"),
         friend_radius: fields.take_some("/friend_radius", radius),
     }
 }
@@ -119,6 +123,7 @@ fn parse(form: SignUpRequest, mut fields: Fields) -> Result<SignUp, ApiError> {
         hobbies: form.hobbies,
         interests: form.interests,
         location: given(form.location),
+        place_shown: given(form.place_shown),
         friend_radius: form.friend_radius,
     };
     let profile = profile.parse(&mut fields);

@@ -6,6 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use diesel::{Connection, PgConnection};
 
 use super::moves::{TooManyMoves, moved};
+use super::place_shown::PlaceShown;
 use super::profile::{DisplayName, FriendRadius, PersonalName, Profile, ProfileChanges};
 use super::queries::{self, NewProfileRow, ProfileRow, ProfileUpdate};
 use super::tag::TagList;
@@ -125,6 +126,7 @@ fn write_changes(
             hobbies: ids_of(&changes.hobbies),
             interests: ids_of(&changes.interests),
             zip_code: changes.zip.map(ZipCode::to_i32),
+            place_shown: changes.place_shown.map(PlaceShown::as_str),
             friend_radius: changes.friend_radius.map(|r| column(r.miles())),
             effective_radius: changes.friend_radius.map(|r| column(effective_of(r))),
             moved_at,
@@ -202,6 +204,8 @@ fn to_profile(row: ProfileRow, names: &HashMap<i32, String>) -> Profile {
         hobbies: named(row.hobbies),
         interests: named(row.interests),
         zip: row.zip_code.and_then(|code| ZipCode::from_i32(code).ok()),
+        // The column holds nothing else; if it did, hidden would be the safe way to be wrong.
+        place_shown: PlaceShown::parse(&row.place_shown).unwrap_or(PlaceShown::Hidden),
         friend_radius: row.friend_radius.unsigned_abs(),
         effective_radius: row.effective_radius.unsigned_abs(),
         paused: row.paused,

@@ -9,6 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::actions::{self, ChangeError, ProfileError};
 use super::birth_date::BirthDate;
 use super::moves::{MOVES_A_DAY, TooManyMoves};
+use super::place_shown::PlaceShown;
 use super::profile::{Bio, DisplayName, FriendRadius, PersonalName, ProfileChanges, RadiusError, about};
 use super::tag::{TagError, TagList};
 use crate::accounts::{MaybeSignedIn, SignedIn};
@@ -96,8 +97,11 @@ pub struct ProfileFields {
     pub hobbies: Option<TagsField>,
     /// At most 20.
     pub interests: Option<TagsField>,
-    /// A ZIP code, five digits; changed at most three times in 24 hours. Others see the place's name.
+    /// A ZIP code, five digits; changed at most three times in 24 hours. Others see the place's name, as far as
+    /// `place_shown` says.
     pub location: Option<String>,
+    /// What others read of your place: `town` (town and state), `state`, or `hidden`; at sign-up `town`.
+    pub place_shown: Option<String>,
     /// Miles, 1 to 500; counts as the next of 5, 10, 25, 50, 100, 250, 500.
     pub friend_radius: Option<i64>,
 }
@@ -119,6 +123,7 @@ impl ProfileFields {
             hobbies: fields.take_some("/hobbies", self.hobbies.as_ref().map(TagsField::parse)),
             interests: fields.take_some("/interests", self.interests.as_ref().map(TagsField::parse)),
             zip: fields.take_some("/location", self.location.as_deref().map(known_zip)),
+            place_shown: fields.take_some("/place_shown", self.place_shown.as_deref().map(PlaceShown::parse)),
             friend_radius: fields.take_some("/friend_radius", self.friend_radius.map(FriendRadius::parse)),
         }
     }

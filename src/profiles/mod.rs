@@ -5,6 +5,7 @@ mod birth_date;
 mod bulk;
 pub mod http;
 mod moves;
+mod place_shown;
 mod profile;
 mod queries;
 mod tag;
@@ -17,6 +18,7 @@ pub use actions::{
 pub use birth_date::{BirthDate, BirthDateError};
 pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};
 pub use moves::{MOVES_A_DAY, TooManyMoves};
+pub use place_shown::{PlaceShown, PlaceShownError};
 pub use profile::{
     Bio, DisplayName, FriendRadius, LastActive, Missing, PersonalName, Profile, ProfileChanges, RadiusError,
     about, shown_sql,

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::birth_date::BirthDate;
+use super::place_shown::PlaceShown;
 use super::tag::TagList;
 use crate::accounts::{UserId, Username};
-use crate::geo::ZipCode;
+use crate::geo::{ZipCode, zip_table};
 use crate::text::{TextError, TextRule};
 
 macro_rules! text_newtype {
@@ -115,6 +116,8 @@ pub struct Profile {
     pub interests: Vec<String>,
     /// Owner-only; others see the place's name.
     pub zip: Option<ZipCode>,
+    /// How much of the place's name.
+    pub place_shown: PlaceShown,
     /// Owner-only: miles, as asked for.
     pub friend_radius: u16,
     /// Owner-only: miles, at the next fixed edge; the radius that counts.
@@ -172,6 +175,12 @@ impl Profile {
         !self.paused && !self.away && self.missing(birth_date_required).is_empty()
     }
 
+    /// Where they are, in the words that others read.
+    pub fn place(&self) -> Option<String> {
+        let place = self.zip.and_then(|zip| zip_table().get(zip))?;
+        self.place_shown.words(place)
+    }
+
     /// Whole years, on that day.
     pub fn age(&self, today: NaiveDate) -> Option<u32> {
         self.birth_date.and_then(|date| today.years_since(date))
@@ -206,6 +215,8 @@ pub struct ProfileChanges {
     pub interests: Option<TagList>,
     /// A known ZIP code.
     pub zip: Option<ZipCode>,
+    /// How much of the place others read.
+    pub place_shown: Option<PlaceShown>,
     /// Miles.
     pub friend_radius: Option<FriendRadius>,
 }

@@ -50,6 +50,7 @@ fn parse_profile(data: &PersonData, today: NaiveDate) -> Result<ProfileChanges, 
         hobbies: Some(tags(&data.hobbies).map_err(|e| of("hobbies").is(e))?),
         interests: Some(tags(&data.interests).map_err(|e| of("interests").is(e))?),
         zip: Some(zip.zip),
+        place_shown: None,
         friend_radius: Some(FriendRadius::parse(data.friend_radius).map_err(|e| of("friend_radius").is(e))?),
     })
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use friender::geo::{Band, EDGES, ZipCode, zip_table};
 use serde_json::{Value, json};
 
-use crate::support::{Someone, TestApp, forget_moves, someone};
+use crate::support::{Someone, TestApp, befriend, forget_moves, someone};
 
 // Newark and Teaneck: both 5 to 10 miles from 10001, in different directions.
 const NEWARK: &str = "07102";
@@ -117,6 +117,46 @@ async fn two_people_of_one_zip_are_the_same_byte_for_byte() {
     }
     assert_eq!(bytes[0], bytes[1]);
     assert!(bytes[0].contains("Newark, NJ"), "{}", bytes[0]);
+}
+
+/// What the person chose is all that is read of their place, in every list; the band stays, and so do the order and
+/// the sameness of two people.
+#[actix_web::test]
+async fn the_place_is_told_as_far_as_its_person_chose() {
+    let app = TestApp::start().await;
+    let viewer = someone().radius(50).insert(&app);
+    let [one, other] = [someone().zip(NEWARK).insert(&app), someone().zip(NEWARK).insert(&app)];
+    for person in [&one, &other] {
+        person.client.post("/likes", &json!({"user_id": viewer.id, "liked": true})).await.expect(200);
+    }
+    let ordered = order(&deck(&viewer).await);
+    for (choice, words) in [("town", json!("Newark, NJ")), ("state", json!("NJ")), ("hidden", Value::Null)] {
+        let mut bytes = Vec::new();
+        for person in [&one, &other] {
+            let me = person.client.patch("/me", &json!({"place_shown": choice})).await.expect(200).body;
+            assert_eq!([&me["user"]["place_shown"], &me["user"]["place"]], [&json!(choice), &words]);
+            assert_eq!(me["user"]["location"], NEWARK);
+            let request = viewer.client.request(reqwest::Method::GET, &format!("/users/{}", person.id));
+            let text = request.send().await.unwrap().text().await.unwrap();
+            bytes.push(text.replace(&person.id.to_string(), "ID").replace(&person.username, "NAME"));
+        }
+        assert_eq!(bytes[0], bytes[1]);
+        for path in ["/deck", "/likes/received"] {
+            let list = viewer.client.get(path).await.expect(200).body;
+            assert_eq!(list["items"].as_array().map(Vec::len), Some(2), "{path}");
+            for card in list["items"].as_array().unwrap() {
+                assert_eq!([&card["place"], &card["location"]], [&words, &words], "{path}");
+                assert_eq!(card["distance_band"], "5-10");
+            }
+        }
+        assert_eq!(order(&deck(&viewer).await), ordered);
+    }
+    befriend(&app, &viewer, &one);
+    for path in ["/matches", "/conversations"] {
+        let list = viewer.client.get(path).await.expect(200).body;
+        assert_eq!(list["items"][0]["user"]["place"], Value::Null, "{path}");
+        assert!(!list.to_string().contains("Newark"), "{path}");
+    }
 }
 
 #[actix_web::test]

@@ -1,6 +1,7 @@
 //! An answer as bytes, and what can be wrong with it.
 
 use reqwest::RequestBuilder;
+use reqwest::header::HeaderValue;
 
 use super::cast::Viewer;
 
@@ -21,7 +22,8 @@ impl Bytes {
         let status = response.status().as_u16();
         let id = response.headers()["x-request-id"].to_str().expect("text").to_owned();
         let headers = response.headers().iter().filter(|(name, _)| !PASSING.contains(&name.as_str()));
-        let headers = headers.map(|(name, value)| (name.to_string(), format!("{value:?}"))).collect();
+        let mut headers: Vec<_> = headers.map(|(name, value)| (name.to_string(), in_order(value))).collect();
+        headers.sort();
         let text = response.text().await.expect("a body").replace(&id, "REQUEST");
         Self { status, headers, text }
     }
@@ -56,10 +58,15 @@ impl Bytes {
         }
     }
 
-    /// What a token without an account gets: 401, or the answer for what doesn't exist.
+    /// What a token without an account gets: 401, the answer for what doesn't exist, or that the id is one's own.
     pub fn is_nothing(&self, random: u16) -> Option<String> {
-        let nothing =
-            [401, 404, random].contains(&self.status) && (self.status != 204 || self.text.is_empty());
-        (!nothing).then(|| format!("{}: {}", self.status, self.text))
+        (![401, 404, 422, random].contains(&self.status)).then(|| format!("{}: {}", self.status, self.text))
     }
+}
+
+/// A header's value, the names in it sorted: some lists have another order each time.
+fn in_order(value: &HeaderValue) -> String {
+    let mut words: Vec<&str> = value.to_str().expect("text").split(", ").collect();
+    words.sort_unstable();
+    words.join(", ")
 }

@@ -92,8 +92,8 @@ impl Cast {
         }
     }
 
-    /// What no answer to this viewer may hold.
-    pub fn secrets(&self, viewer: Viewer) -> Vec<String> {
+    /// What no answer to this viewer may hold; `knows` is whether this one is about somebody they met.
+    pub fn secrets(&self, viewer: Viewer, knows: bool) -> Vec<String> {
         let ada = &self.people[Viewer::Owner.place()];
         let mut secrets: Vec<String> = Vec::new();
         if viewer != Viewer::Owner {
@@ -102,8 +102,8 @@ impl Cast {
         if !matches!(viewer, Viewer::Owner | Viewer::Matched) {
             secrets.push(MESSAGE.to_owned());
         }
-        if matches!(viewer, Viewer::Anonymous | Viewer::Blocked | Viewer::Deleted) {
-            secrets.extend([ada.id.to_string(), format!("\"{}\"", ada.username), "canary-photo".to_owned()]);
+        if matches!(viewer, Viewer::Anonymous | Viewer::Blocked | Viewer::Deleted) && !knows {
+            secrets.extend([ada.id.to_string(), format!("\"{}\"", ada.username)]);
         }
         secrets
     }
@@ -119,7 +119,7 @@ fn disguise(app: &TestApp, ada: &Someone) {
              UPDATE profiles SET first_name = '{first}', last_name = '{last}', birth_date = '{born}', \
              zip_code = 10003, friend_radius = 137, effective_radius = 250 WHERE user_id = '{id}'; \
              INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
-             VALUES ('{id}', '{id}', 'photos/00/canary-photo.jpg', 'canary-photo', 'image/jpeg', 1, 1, 1, 0, 'ready')"
+             VALUES ('{id}', '{id}', 'photos/00/{id}.jpg', '{id}.jpg', 'image/jpeg', 1, 1, 1, 0, 'ready')"
         ))
         .expect("a disguise");
 }

@@ -1,6 +1,6 @@
 //! One row for each operation of the API document. `mod.rs` says what to do when one is missing.
 
-use super::cast::Viewer::{self, Matched, Owner, Stranger};
+use super::cast::Viewer::{self, Blocked, Matched, Owner, Stranger};
 
 /// What an id names. `cast` makes one for everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,8 @@ pub const ROWS: &[Row] = &[
     take_back("DELETE /later/{user_id}", Thing::Person, Own::Missing, &[]),
     // Safety
     mine("GET /blocks"),
-    about_in("user_id", "POST /blocks", Thing::Person, ONESELF, SEERS),
+    // Who met somebody may still name them.
+    about_in("user_id", "POST /blocks", Thing::Person, ONESELF, &[Owner, Stranger, Matched, Blocked]),
     take_back("DELETE /blocks/{user_id}", Thing::Person, ONESELF, &[]),
     // Matches and messages
     mine("GET /matches"),

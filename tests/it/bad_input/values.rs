@@ -34,7 +34,7 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(""), json!(null), json!([]), json!("00000000-0000-0000-0000-00000000000g")]);
         }
-        "location" | "birth_date" | "email" => {
+        "location" | "place_shown" | "birth_date" | "email" => {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(true), json!([]), json!("x"), json!("99999999999999999999"), long(10_000)]);
         }

@@ -93,7 +93,7 @@ impl World {
     pub fn body(&self, route: &Route) -> Value {
         let profile = json!({"display_name": "Ada", "first_name": "Ada", "last_name": "L", "birth_date": "1990-12-31",
             "bio": "Likes numbers", "hobbies": ["chess"], "interests": "jazz, maps", "location": "10001",
-            "friend_radius": 25});
+            "place_shown": "state", "friend_radius": 25});
         match (route.method.as_str(), route.path.as_str()) {
             ("POST", "/users") => {
                 let mut body = profile;
