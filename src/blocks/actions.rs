@@ -12,10 +12,9 @@ pub fn add(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<bool,
     Ok(queries::insert(conn, user, other)?)
 }
 
-/// Forgets a block. The caller holds the pair's row.
-pub fn remove(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<(), DbError> {
-    queries::delete(conn, user, other)?;
-    Ok(())
+/// Forgets a block; false if there was none. The caller holds the pair's row.
+pub fn remove(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<bool, DbError> {
+    Ok(queries::delete(conn, user, other)?)
 }
 
 /// The block that `user` put on `other`, if there is one.

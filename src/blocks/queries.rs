@@ -18,8 +18,8 @@ pub(super) fn insert(conn: &mut PgConnection, user: UserId, other: UserId) -> Qu
         .map(|rows| rows == 1)
 }
 
-pub(super) fn delete(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<usize> {
-    diesel::delete(blocks::table.find((user, other))).execute(conn)
+pub(super) fn delete(conn: &mut PgConnection, user: UserId, other: UserId) -> QueryResult<bool> {
+    diesel::delete(blocks::table.find((user, other))).execute(conn).map(|rows| rows == 1)
 }
 
 pub(super) fn blocked_at(

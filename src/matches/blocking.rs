@@ -9,7 +9,7 @@ use super::decisions::missing_person;
 use super::error::MatchError;
 use super::pair::{PairBits, Side};
 use super::{matched, matched_queries, queries};
-use crate::accounts::{self, UserId};
+use crate::accounts::{self, SecurityEvent, UserId};
 use crate::blocks::{self, Block, BlockPosition};
 use crate::profiles;
 
@@ -72,7 +72,10 @@ pub fn block(
         let is_new = blocks::add(conn, user, other)?;
         let block = blocks::has_blocked(conn, user, other)?.ok_or(MatchError::NotFound)?;
         let (_, username) = accounts::account_names(conn, &[other])?.pop().ok_or(MatchError::NotFound)?;
-        tracing::info!(%user, %other, is_new, "blocked");
+        if is_new {
+            accounts::record_event(conn, user, SecurityEvent::Block.about(other.0))?;
+            tracing::info!(%user, %other, "blocked");
+        }
         Ok(Blocked { block, username, is_new })
     })
 }
@@ -82,7 +85,9 @@ pub fn unblock(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<(
     let side = Side::of(user, other).ok_or(MatchError::Oneself)?;
     conn.transaction(|conn| {
         let Some(bits) = queries::lock_pair(conn, side)? else { return Ok(()) };
-        blocks::remove(conn, user, other)?;
+        if blocks::remove(conn, user, other)? {
+            accounts::record_event(conn, user, SecurityEvent::Unblock.about(other.0))?;
+        }
         if !blocks::is_between(conn, user, other)? {
             queries::clear_blocked(conn, side, bits)?;
         }

@@ -99,7 +99,14 @@ async fn taking_a_block_back_revives_no_match() {
         assert!(!everywhere(me).await.contains("someone-"), "decided people don't come back");
     }
     bob.client.get(&format!("/users/{}", ada.id)).await.expect(200);
-    assert_consistent(&mut app.connect());
+    let mut conn = app.connect();
+    assert_consistent(&mut conn);
+    // Both are in the log, once, whatever was repeated.
+    use diesel::prelude::*;
+    use friender::db::schema::security_events as log;
+    let events = log::table.filter(log::user_id.eq(ada.id.0)).order(log::id).select((log::event, log::about));
+    let events: Vec<(String, Option<Uuid>)> = events.load(&mut conn).unwrap();
+    assert_eq!(events, ["block", "unblock"].map(|event| (event.to_owned(), Some(bob.id.0))));
 }
 
 #[actix_web::test]
