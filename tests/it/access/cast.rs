@@ -6,6 +6,8 @@ use friender::messages;
 use uuid::Uuid;
 
 use super::table::Thing;
+use crate::photos::direct::grant;
+use crate::photos::pictures::numbered;
 use crate::support::{Client, Someone, TestApp, befriend, someone};
 
 /// Who asks.
@@ -73,16 +75,25 @@ impl Cast {
     }
 
     /// The viewer's own thing.
-    pub fn thing(&self, thing: Thing, of: Viewer) -> String {
+    pub async fn thing(&self, thing: Thing, of: Viewer) -> String {
+        let person = &self.people[of.place()];
         match thing {
-            Thing::Person => self.people[of.place()].id.to_string(),
+            Thing::Person => person.id.to_string(),
             Thing::Match => self.matches[of.place()].to_string(),
+            // Who is gone has none.
+            Thing::Upload if of == Viewer::Deleted => format!("quarantine/00/{0}/{0}.jpg", person.id),
+            Thing::Upload => {
+                let photo = numbered(usize::try_from(person.id.shuffle().unsigned_abs()).expect("a number"));
+                let granted = grant(&person.client, "/upload-url", &photo).await;
+                assert!(granted.put(&photo).await.status().is_success(), "the bucket takes it");
+                granted.key
+            }
         }
     }
 
     /// Ada's thing; to Ada the stranger's.
-    pub fn foreign(&self, thing: Thing, to: Viewer) -> String {
-        self.thing(thing, if to == Viewer::Owner { Viewer::Stranger } else { Viewer::Owner })
+    pub async fn foreign(&self, thing: Thing, to: Viewer) -> String {
+        self.thing(thing, if to == Viewer::Owner { Viewer::Stranger } else { Viewer::Owner }).await
     }
 
     pub fn client(&self, viewer: Viewer, app: &TestApp) -> Client {

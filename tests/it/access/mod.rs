@@ -74,8 +74,8 @@ impl Matrix {
             Rule::Open => self.ask_without_id(route, viewer, &[Viewer::Deleted]).await,
             Rule::Mine => self.ask_without_id(route, viewer, &[Viewer::Anonymous, Viewer::Deleted]).await,
             Rule::About { thing, at, own, may, random } => {
-                let foreign = self.cast.foreign(thing, viewer);
-                let theirs = self.cast.thing(thing, viewer);
+                let foreign = self.cast.foreign(thing, viewer).await;
+                let theirs = self.cast.thing(thing, viewer).await;
                 let missing = self.send(route, viewer, at, &missing_id(thing)).await;
                 let foreign = self.send(route, viewer, at, &foreign).await;
                 let mine = self.send(route, viewer, at, &theirs).await;
@@ -157,6 +157,10 @@ fn own_fault(own: Own, mine: &Bytes, missing: &Bytes) -> Option<String> {
     }
 }
 
-fn missing_id(_: Thing) -> String {
-    Uuid::now_v7().to_string()
+fn missing_id(thing: Thing) -> String {
+    let (user, id) = (Uuid::now_v7(), Uuid::new_v4());
+    match thing {
+        Thing::Upload => format!("quarantine/00/{user}/{id}.jpg"),
+        Thing::Person | Thing::Match => id.to_string(),
+    }
 }

@@ -7,6 +7,8 @@ use super::cast::Viewer::{self, Blocked, Matched, Owner, Stranger};
 pub enum Thing {
     Person,
     Match,
+    /// A photo put straight into the bucket, not confirmed yet.
+    Upload,
 }
 
 /// Where the id stands.
@@ -102,6 +104,9 @@ pub const ROWS: &[Row] = &[
     mine("POST /upload"),
     about("POST /users/{id}/images", Thing::Person, Own::Fine, &[]),
     about("GET /users/{id}/images", Thing::Person, Own::Fine, SEERS),
+    mine("POST /upload-url"),
+    mine("POST /profile/image"),
+    about_in("file_key", "POST /files", Thing::Upload, Own::Fine, &[]),
     // Deck and likes
     mine("GET /deck"),
     about_in("user_id", "POST /likes", Thing::Person, ONESELF, SEERS),
