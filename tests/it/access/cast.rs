@@ -81,6 +81,11 @@ impl Cast {
             Thing::Person => person.id.to_string(),
             Thing::Match => self.matches[of.place()].to_string(),
             // Who is gone has none.
+            Thing::Session if of == Viewer::Deleted => person.id.to_string(),
+            Thing::Session => {
+                let sessions = person.client.get("/sessions").await.expect(200).body;
+                sessions["items"][0]["id"].as_str().expect("an id").to_owned()
+            }
             Thing::Upload if of == Viewer::Deleted => format!("quarantine/00/{0}/{0}.jpg", person.id),
             Thing::Upload => {
                 let photo = numbered(usize::try_from(person.id.shuffle().unsigned_abs()).expect("a number"));

@@ -161,6 +161,6 @@ fn missing_id(thing: Thing) -> String {
     let (user, id) = (Uuid::now_v7(), Uuid::new_v4());
     match thing {
         Thing::Upload => format!("quarantine/00/{user}/{id}.jpg"),
-        Thing::Person | Thing::Match => id.to_string(),
+        Thing::Person | Thing::Match | Thing::Session => id.to_string(),
     }
 }

@@ -7,6 +7,7 @@ use super::cast::Viewer::{self, Blocked, Matched, Owner, Stranger};
 pub enum Thing {
     Person,
     Match,
+    Session,
     /// A photo put straight into the bucket, not confirmed yet.
     Upload,
 }
@@ -93,6 +94,11 @@ pub const ROWS: &[Row] = &[
     open("POST /login"),
     open("POST /token/refresh"),
     open("POST /logout"),
+    mine("POST /logout/all"),
+    mine("POST /token/fresh"),
+    mine("GET /sessions"),
+    about("DELETE /sessions/{id}", Thing::Session, Own::Fine, &[]),
+    mine("PUT /me/password"),
     // Me and others
     mine("GET /me"),
     mine("PATCH /me"),
