@@ -31,8 +31,7 @@ pub async fn log_in(
     // Neither exists, and NUL never reaches the database.
     let possible = name.len() <= LONGEST_NAME && !name.contains('\0');
     let name = if possible { name.trim().to_lowercase() } else { String::new() };
-    let known = db.run(move |conn| find(conn, &name)).await?;
-    let (user, hash) = known.unzip();
+    let (user, hash) = db.run(move |conn| find(conn, &name)).await?;
     let attempt = Password::attempt(password).ok_or(AccountError::WrongCredentials)?;
     let same = accounts.passwords.verify(&attempt, hash.clone()).await?;
     match (user, hash) {
@@ -51,9 +50,14 @@ pub async fn log_in(
     }
 }
 
-/// One statement, whether anybody has the name or not.
-fn find(conn: &mut PgConnection, name: &str) -> Result<Option<(UserId, String)>, AccountError> {
-    Ok(if name.contains('@') { queries::by_email(conn, name)? } else { queries::by_username(conn, name)? })
+/// Who has the name, and the hash to compare with: somebody's in any case, so that an unknown name costs what a known
+/// one does.
+fn find(conn: &mut PgConnection, name: &str) -> Result<(Option<UserId>, Option<String>), AccountError> {
+    let nearest = match name.contains('@') {
+        true => queries::nearest_email(conn, name)?,
+        false => queries::nearest_username(conn, name)?,
+    };
+    Ok(nearest.map_or((None, None), |(is_it, user, hash)| (is_it.then_some(user), Some(hash))))
 }
 
 /// Opens the session, unless the password or the account's state has changed while the password was checked.

@@ -45,22 +45,27 @@ pub(super) fn username_exists(conn: &mut PgConnection, key: &str) -> QueryResult
     diesel::select(diesel::dsl::exists(usernames::table.find(key))).get_result(conn)
 }
 
-/// Who has that name, and the hash of their password.
-pub(super) fn by_username(conn: &mut PgConnection, key: &str) -> QueryResult<Option<(UserId, String)>> {
+/// Whether it is the one that was asked for, who it is, and the hash of their password.
+type Nearest = (bool, UserId, String);
+
+/// Who has that name, or else the next one: looking for a name that nobody has takes as long.
+pub(super) fn nearest_username(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Nearest>> {
     usernames::table
         .inner_join(users::table)
-        .filter(usernames::username.eq(key))
-        .select((users::id, users::password_hash))
+        .filter(usernames::username.ge(key))
+        .order(usernames::username)
+        .select((usernames::username.eq(key), users::id, users::password_hash))
         .first(conn)
         .optional()
 }
 
-/// Whose verified address that is, and the hash of their password.
-pub(super) fn by_email(conn: &mut PgConnection, address: &str) -> QueryResult<Option<(UserId, String)>> {
+/// The same by verified address.
+pub(super) fn nearest_email(conn: &mut PgConnection, address: &str) -> QueryResult<Option<Nearest>> {
     emails::table
         .inner_join(users::table)
-        .filter(emails::address.eq(address))
-        .select((users::id, users::password_hash))
+        .filter(emails::address.ge(address))
+        .order(emails::address)
+        .select((emails::address.eq(address), users::id, users::password_hash))
         .first(conn)
         .optional()
 }
