@@ -7,7 +7,7 @@ use std::future::{Ready, ready};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
-use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, HeaderValue, ORIGIN, SET_COOKIE};
+use actix_web::http::header::{CONTENT_TYPE, COOKIE, HOST, HeaderValue, ORIGIN, SET_COOKIE, UPGRADE};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{Error, FromRequest, HttpMessage, HttpRequest, web};
@@ -87,10 +87,11 @@ impl Cookies {
         pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, v)| v)
     }
 
-    /// A browser sends cookies along whoever asks it to: what writes must come from our own pages.
+    /// A browser sends cookies along whoever asks it to: what writes, or opens a socket, must come from our own pages.
     pub(super) fn check_origin(&self) -> Result<(), ApiError> {
         let reads = [Method::GET, Method::HEAD].contains(self.request.method());
-        if reads || is_same_origin(&self.request) {
+        let opens = self.request.headers().contains_key(UPGRADE);
+        if (reads && !opens) || is_same_origin(&self.request) {
             return Ok(());
         }
         let detail = "Cookies count only for requests from this server's own pages. Send Authorization: Bearer \

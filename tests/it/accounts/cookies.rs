@@ -138,6 +138,8 @@ async fn writes_by_cookie_come_from_our_own_pages() {
         let answer = Client::send(request.json(&json!({"paused": false}))).await;
         let allowed = if status == 200 { answer.status < 300 } else { answer.code() == "cross_origin" };
         assert!(allowed, "{headers:?}: {} {:#}", answer.status, answer.body);
+        let socket = [&[("cookie", cookie.as_str()), ("upgrade", "websocket")], headers].concat();
+        send(&app, Method::GET, "/me", &socket).await.expect(status);
         // Reading changes nothing, and other sites can't see the answer.
         send(&app, Method::GET, "/me", &[&[("cookie", cookie.as_str())], headers].concat()).await.expect(200);
     }
