@@ -1,7 +1,7 @@
 # Friender's commands. `make` alone lists them. Settings (FRIENDER_…) are taken from the environment, as everywhere.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help demo test check postgres deny schema openapi settings clean-data
+.PHONY: help demo test soak check postgres deny schema openapi settings clean-data
 
 help: ## list these commands
 	@echo "Friender"
@@ -16,6 +16,11 @@ demo: ## everything: set up, build, seed people, serve on http://127.0.0.1:8080 
 test: ## all tests, on a private PostgreSQL of their own (ARGS="deck" runs those whose names match)
 	@scripts/with-parts --own-cluster scripts/test-parts sh -c \
 		'exec cargo run --quiet $$FEATURES --example test_cluster -- cargo test $$FEATURES $(ARGS)'
+
+soak: ## kills, restarts and overload for many minutes; prints figures (ARGS="overload" runs one of them)
+	@scripts/with-parts --own-cluster sh -c \
+		'exec cargo run --quiet $$FEATURES --example test_cluster -- \
+		cargo test $$FEATURES --test it -- --ignored --nocapture --test-threads 1 soak::$(ARGS)'
 
 check: ## formatting and lints, as CI demands them
 	cargo fmt --all --check

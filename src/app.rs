@@ -19,20 +19,24 @@ use crate::accounts::{self, AccessTokens, AccountError, Accounts, PasswordHasher
 use crate::backing::{Backing, BackingError};
 use crate::config::Config;
 use crate::db::Db;
-use crate::http::health::HealthCache;
+use crate::http::health::{HealthCache, Stopping};
+use crate::http::idempotency;
 use crate::http::rate::{RateLimits, limit_rates};
-use crate::http::{finish_response, with_request_id};
+use crate::http::{finish_response, pace_bodies, tag_answers, with_request_id};
 use crate::jobs::{Handlers, Pace, Worker};
 use crate::photos::Photos;
 use crate::profiles;
 use crate::routes;
-use crate::stop::StopSignals;
+use crate::stop::{AskedBy, StopSignals};
 
 /// How long requests in flight may take to end once the server is asked to stop.
 const GRACE_SECONDS: u64 = 20;
 
 /// How long jobs may still take once nobody is left to be answered.
 const JOBS_GRACE: Duration = Duration::from_secs(5);
+
+/// How long a request's head may take to come.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often the chores are done.
 const CHORES: Duration = Duration::from_secs(60 * 60);
@@ -73,6 +77,8 @@ pub struct Application {
     photos: Photos,
     signals: StopSignals,
     watch: JoinHandle<()>,
+    stopping: web::Data<Stopping>,
+    stop_delay: Duration,
 }
 
 impl Application {
@@ -87,7 +93,7 @@ impl Application {
         let backing = tokio::select! {
             backing = Backing::open(&config) => backing?,
             // What was starting in another thread stops there as soon as it runs.
-            () = signals.asked() => return Err(AppError::Stopped),
+            _ = signals.asked() => return Err(AppError::Stopped),
         };
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
         let previous = config.accounts.jwt_secret_previous.clone();
@@ -100,8 +106,9 @@ impl Application {
         let watching = accounts.clone();
         let watch = actix_web::rt::spawn(async move { watching.revocations.watch().await });
         let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
-        let server = serve(listener, config, &backing, accounts, photos.clone())?;
-        Ok(Self { server, addr, backing, photos, signals, watch })
+        let (stopping, stop_delay) = (web::Data::new(Stopping::default()), config.stop_delay);
+        let server = serve(listener, config, &backing, accounts, photos.clone(), stopping.clone())?;
+        Ok(Self { server, addr, backing, photos, signals, watch, stopping, stop_delay })
     }
 
     /// Where it listens, with the port that it really got.
@@ -135,7 +142,11 @@ impl Application {
         let jobs = actix_web::rt::spawn(worker.run(stopping));
         let handle = self.server.handle();
         let stop = async {
-            self.signals.asked().await;
+            if self.signals.asked().await == AskedBy::Supervisor && !self.stop_delay.is_zero() {
+                tracing::info!(seconds = self.stop_delay.as_secs(), "not ready any more; stopping soon");
+                self.stopping.begin();
+                let _ = tokio::time::timeout(self.stop_delay, self.signals.asked()).await;
+            }
             tracing::info!("stopping; once more stops at once");
             stop_jobs.send_replace(Some(Instant::now() + Duration::from_secs(GRACE_SECONDS)));
             drop(handle.stop(true));
@@ -187,12 +198,15 @@ fn serve(
     backing: &Backing,
     accounts: Arc<Accounts>,
     photos: Photos,
+    stopping: web::Data<Stopping>,
 ) -> Result<Server, AppError> {
     let db = web::Data::new(backing.db.clone());
     let media = web::Data::new(backing.media.clone());
     let (accounts, photos) = (web::Data::new(accounts), web::Data::new(photos));
     let health = web::Data::new(HealthCache::default());
     let limits = web::Data::new(RateLimits::new(&config, |request| Some(bearer(request)?.0)));
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let connections = config.max_connections.div_ceil(workers);
     let config = web::Data::new(config);
     let server = HttpServer::new(move || {
         App::new()
@@ -203,15 +217,24 @@ fn serve(
             .app_data(health.clone())
             .app_data(config.clone())
             .app_data(limits.clone())
+            .app_data(stopping.clone())
             .configure(routes::configure)
+            .wrap(from_fn(tag_answers))
             .wrap(from_fn(limit_rates))
             .wrap(from_fn(accounts::set_cookies))
             .wrap(Compress::default())
             .wrap(cors(&config.cors_origins))
             .wrap(from_fn(finish_response))
             .wrap(from_fn(with_request_id))
+            .wrap(from_fn(pace_bodies))
     });
-    Ok(server.disable_signals().shutdown_timeout(GRACE_SECONDS).listen(listener)?.run())
+    Ok(server
+        .disable_signals()
+        .shutdown_timeout(GRACE_SECONDS)
+        .client_request_timeout(HEAD_TIMEOUT)
+        .max_connections(connections)
+        .listen(listener)?
+        .run())
 }
 
 /// Exact origins only; credentials travel in a header, so cookies stay out of it.
@@ -235,6 +258,10 @@ async fn chores(db: Db, photos: Photos) {
         }
         if let Err(error) = db.run_for(CHORES, profiles::refresh_tag_weights).await {
             tracing::warn!(%error, "tags could not be weighed");
+        }
+        match db.run_for(CHORES, idempotency::purge).await {
+            Ok(purged) => tracing::debug!(purged, "kept answers forgotten"),
+            Err(error) => tracing::warn!(%error, "kept answers could not be forgotten"),
         }
         match photos.sweep().await {
             Ok(0) => {}

@@ -10,7 +10,7 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, O
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-use crate::http::{KnownPaths, docs, document_problems, health, unrouted};
+use crate::http::{KnownPaths, docs, document_etags, document_problems, health, unrouted};
 use crate::{accounts, discovery, matches, messages, people, photos, profiles};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
@@ -112,6 +112,7 @@ fn read_document() -> OpenApi {
     let app = App::new().into_utoipa_app().openapi(base);
     let mut document = app.service(utoipa_actix_web::scope("/api/v1").configure(api)).split_for_parts().1;
     document_problems(&mut document);
+    document_etags(&mut document);
     document
 }
 

@@ -30,6 +30,8 @@ pub(super) fn resolve(layers: Layers) -> Result<Resolved, ConfigError> {
             trusted: reader.optional(&settings::TRUSTED_PROXIES, parse::networks)?.unwrap_or_default(),
             header: reader.required(&settings::PROXY_HEADER, parse::proxy_header)?,
         },
+        stop_delay: reader.required(&settings::STOP_DELAY, parse::seconds(0..=8))?,
+        max_connections: reader.required(&settings::MAX_CONNECTIONS, parse::number(16..=1_000_000))?,
         database: database(&mut reader)?,
         storage: storage(&mut reader, addr)?,
         photos: photos(&mut reader)?,

@@ -58,6 +58,10 @@ pub struct Config {
     pub limits: LimitsConfig,
     /// Whom to believe about a client's address.
     pub proxies: ProxyConfig,
+    /// How long a server that a supervisor stops goes on taking connections, not ready any more.
+    pub stop_delay: Duration,
+    /// Connections at most, of all clients together.
+    pub max_connections: usize,
     /// Logs.
     pub log: LogConfig,
 }
@@ -256,6 +260,8 @@ impl Config {
             rate_limits: false,
             limits: LimitsConfig::default(),
             proxies: ProxyConfig::default(),
+            stop_delay: Duration::from_secs(5),
+            max_connections: 10_000,
             log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
         }
     }

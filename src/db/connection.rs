@@ -14,8 +14,15 @@ const SETTINGS: &str = "SET statement_timeout = '3s'; SET idle_in_transaction_se
     SET TIME ZONE 'UTC'; SET jit = off";
 
 /// How long a host may take to answer at all, in seconds, and a connection to acknowledge what was sent, in
-/// milliseconds, unless the URL says otherwise.
-const PATIENCE: [(&str, &str); 2] = [("connect_timeout", "3"), ("tcp_user_timeout", "3000")];
+/// milliseconds, unless the URL says otherwise. A connection on which nothing comes back is asked whether it still
+/// stands: else one that a network forgot would be waited on for hours.
+const PATIENCE: [(&str, &str); 5] = [
+    ("connect_timeout", "3"),
+    ("tcp_user_timeout", "3000"),
+    ("keepalives_idle", "3"),
+    ("keepalives_interval", "1"),
+    ("keepalives_count", "3"),
+];
 
 /// A connection to `url`, a URL or libpq's `key=value` words, or a failure within seconds.
 pub(super) fn establish(url: &str) -> Result<PgConnection, ConnectionError> {
@@ -73,21 +80,6 @@ impl Instrumentation for Watch {
     }
 }
 
-/// A host that swallows packets must not hold a connection's making, or its use, for minutes.
-fn with_timeouts(url: &str) -> String {
-    match url::Url::parse(url) {
-        Ok(mut url) if url.scheme().starts_with("postgres") => {
-            for (name, value) in [("connect_timeout", "2"), ("tcp_user_timeout", "3000")] {
-                if !url.query_pairs().any(|(given, _)| given == name) {
-                    url.query_pairs_mut().append_pair(name, value);
-                }
-            }
-            url.into()
-        }
-        _ => url.to_owned(),
-    }
-}
-
 /// Makes the pool's connections.
 pub(super) struct Manager {
     url: String,
@@ -95,7 +87,7 @@ pub(super) struct Manager {
 
 impl Manager {
     pub(super) fn new(url: &str) -> Self {
-        Self { url: with_timeouts(url) }
+        Self { url: url.to_owned() }
     }
 }
 
@@ -126,14 +118,17 @@ mod tests {
 
     #[test]
     fn every_connection_has_its_timers_unless_told_otherwise() {
+        let alive = "keepalives_idle=3&keepalives_interval=1&keepalives_count=3";
         for (given, patient) in [
             ("postgres://h/d", "postgres://h/d?connect_timeout=3&tcp_user_timeout=3000"),
             ("postgres://h/d?a=b", "postgres://h/d?a=b&connect_timeout=3&tcp_user_timeout=3000"),
             ("postgres://h/d?connect_timeout=9", "postgres://h/d?connect_timeout=9&tcp_user_timeout=3000"),
-            ("host=h dbname=d", "host=h dbname=d connect_timeout=3 tcp_user_timeout=3000"),
         ] {
-            assert_eq!(with_patience(given), patient);
+            assert_eq!(with_patience(given), format!("{patient}&{alive}"));
         }
+        let words =
+            format!("host=h dbname=d connect_timeout=3 tcp_user_timeout=3000 {}", alive.replace('&', " "));
+        assert_eq!(with_patience("host=h dbname=d"), words);
     }
 
     #[test]

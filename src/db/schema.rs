@@ -50,6 +50,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_keys (user_id, route, key) {
+        user_id -> Uuid,
+        route -> Text,
+        key -> Text,
+        fingerprint -> Bytea,
+        claim -> Uuid,
+        claimed_at -> Timestamptz,
+        status -> Nullable<Int2>,
+        body -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     jobs (id) {
         id -> Uuid,
         kind -> Text,
@@ -243,6 +256,7 @@ diesel::table! {
 
 diesel::joinable!(emails -> users (user_id));
 diesel::joinable!(files -> users (user_id));
+diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(match_members -> conversations (match_id));
 diesel::joinable!(messages -> conversations (match_id));
 diesel::joinable!(messages -> users (sender));
@@ -257,6 +271,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     conversations,
     emails,
     files,
+    idempotency_keys,
     jobs,
     later,
     likes,

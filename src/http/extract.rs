@@ -11,7 +11,7 @@ use futures_util::StreamExt;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use uuid::Uuid;
 
-use super::{ApiError, MAX_BODY};
+use super::{ApiError, MAX_BODY, broken_body};
 
 /// A JSON body, at most [`MAX_BODY`] bytes.
 ///
@@ -36,7 +36,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
             }
             let mut body = web::BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| malformed("The body broke off."))?;
+                let chunk = chunk.map_err(|error| broken_body(&error, "malformed_json"))?;
                 if body.len() + chunk.len() > MAX_BODY {
                     return Err(too_large());
                 }

@@ -1,6 +1,7 @@
 //! Whether the server lives, is ready, and which of its parts answers.
 
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::http::StatusCode;
@@ -38,6 +39,22 @@ impl Health {
 #[derive(Default)]
 pub struct HealthCache(Mutex<Option<(Instant, Health)>>);
 
+/// Whether the server is about to stop: not ready any more, but still answering.
+#[derive(Default)]
+pub struct Stopping(AtomicBool);
+
+impl Stopping {
+    /// From now on `/readyz` says no, and every answer ends its connection, so that clients go elsewhere.
+    pub fn begin(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it has begun.
+    pub fn has_begun(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// Mounts `/livez`, `/readyz` and `/health`.
 pub fn configure(app: &mut ServiceConfig) {
     app.service(livez).service(readyz).service(get_health);
@@ -55,7 +72,11 @@ async fn readyz(
     db: web::Data<Db>,
     media: web::Data<MediaStore>,
     cache: web::Data<HealthCache>,
+    stopping: web::Data<Stopping>,
 ) -> HttpResponse {
+    if stopping.has_begun() {
+        return Health { status: "stopping", database: "ok", storage: "ok" }.response();
+    }
     look(&db, &media, &cache).await.response()
 }
 

@@ -5,9 +5,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, ResponseError};
+use actix_web::{Error, ResponseError, web};
 
 use super::ApiError;
+use super::health::Stopping;
 
 const HEADERS: [(&str, &str); 5] = [
     ("x-content-type-options", "nosniff"),
@@ -29,8 +30,9 @@ pub async fn finish_response<B: MessageBody + 'static>(
     }
     let response = next.call(request).await?.map_into_boxed_body();
     let mut response = if is_bare_error(&response) { with_problem(response) } else { response };
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        // The rest of what is too large isn't waited for.
+    let stopping = response.request().app_data::<web::Data<Stopping>>().is_some_and(|s| s.has_begun());
+    if stopping || [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::REQUEST_TIMEOUT].contains(&response.status()) {
+        // The rest of what is too large or too slow isn't waited for, and a server that stops isn't come back to.
         response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
     }
     let headers = response.headers_mut();

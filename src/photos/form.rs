@@ -7,7 +7,8 @@ use actix_web::http::StatusCode;
 use bytes::Bytes;
 use futures_util::StreamExt;
 
-use crate::http::{ApiError, MAX_TEXT_PART};
+use crate::http::idempotency::Fingerprint;
+use crate::http::{ApiError, MAX_TEXT_PART, broken_body};
 
 /// The part that carries a photo. A form may have any number of them.
 const FILE_PART: &str = "file";
@@ -46,6 +47,8 @@ pub struct Form {
     pub texts: Vec<(String, String)>,
     /// The file parts, in order.
     pub files: Vec<FormFile>,
+    /// What it holds, in one number.
+    pub fingerprint: Fingerprint,
 }
 
 /// A file part.
@@ -84,7 +87,8 @@ impl Form {
         max_files: usize,
         max_file_size: usize,
     ) -> Result<Self, ApiError> {
-        let mut form = Self { texts: Vec::new(), files: Vec::new() };
+        let (texts, files, fingerprint) = (Vec::new(), Vec::new(), Fingerprint::new());
+        let mut form = Self { texts, files, fingerprint };
         let (mut count, mut budget) = (0, Budget::new(max_files, max_file_size));
         while let Some(part) = parts.next().await {
             let part = part.map_err(broken)?;
@@ -93,14 +97,19 @@ impl Form {
                 return Err(malformed(format!("A form has at most {MAX_PARTS} parts.")));
             }
             let name = part.name().unwrap_or_default().to_owned();
+            let print = &mut form.fingerprint;
+            print.add(name.as_bytes());
+            print.add(filename(&part).unwrap_or_default().as_bytes());
             if name == FILE_PART {
                 let room = form.files.len() < max_files;
-                form.files.extend(read_file(part, room, max_file_size, &mut budget).await?);
+                form.files.extend(read_file(part, room, max_file_size, &mut budget, print).await?);
             } else if filename(&part).is_some() {
                 // A file that nobody asked for, like any unknown part.
-                read_file(part, false, max_file_size, &mut budget).await?;
+                read_file(part, false, max_file_size, &mut budget, print).await?;
             } else {
-                form.texts.push((name, read_text(part).await?));
+                let text = read_text(part).await?;
+                print.add(text.as_bytes());
+                form.texts.push((name, text));
             }
         }
         Ok(form)
@@ -127,6 +136,7 @@ async fn read_file(
     room: bool,
     limit: usize,
     budget: &mut Budget,
+    print: &mut Fingerprint,
 ) -> Result<Option<FormFile>, ApiError> {
     let filename = filename(&part);
     let mut file =
@@ -135,6 +145,7 @@ async fn read_file(
     while let Some(chunk) = part.next().await {
         let chunk = chunk.map_err(broken)?;
         budget.spend(chunk.len())?;
+        print.add_more(&chunk);
         size += chunk.len();
         if size > limit {
             file = None;
@@ -143,6 +154,7 @@ async fn read_file(
             file.write_all(&chunk).map_err(|error| ApiError::internal(&error))?;
         }
     }
+    print.add(&size.to_be_bytes());
     if size == 0 && filename.as_deref().is_none_or(str::is_empty) {
         return Ok(None);
     }
@@ -183,6 +195,7 @@ fn broken(error: MultipartError) -> ApiError {
         | MultipartError::ContentTypeParse
         | MultipartError::ContentTypeIncompatible
         | MultipartError::BoundaryMissing => not_a_form(),
+        MultipartError::Payload(error) => broken_body(&error, "malformed_form"),
         error => malformed(format!("The form can't be read: {error}.")),
     }
 }

@@ -14,6 +14,8 @@ use super::image::ImageError;
 use super::photo::{StoredFile, display_name};
 use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
+use crate::db::Db;
+use crate::http::idempotency::{IdempotencyKey, KeyHeader, once};
 use crate::http::{ApiError, Id, Problem};
 use crate::media::MediaError;
 
@@ -213,8 +215,8 @@ fn in_words(bytes: usize) -> String {
 /// Upload photos
 ///
 /// Any number of `file` parts, each answered with its own result. When none of them can be kept, the answer is the
-/// first one's problem.
-#[utoipa::path(tag = "Photos", request_body(content = UploadForm, content_type = "multipart/form-data"),
+/// first one's problem. Sent again under the same `Idempotency-Key` within 24 hours, it is kept once.
+#[utoipa::path(tag = "Photos", params(KeyHeader), request_body(content = UploadForm, content_type = "multipart/form-data"),
     responses((status = 201, body = UploadResult),
         (status = 409, body = Problem, content_type = "application/problem+json"),
         (status = 413, body = Problem, content_type = "application/problem+json"),
@@ -223,45 +225,58 @@ fn in_words(bytes: usize) -> String {
 #[post("/upload")]
 pub(crate) async fn upload(
     me: SignedIn,
+    db: web::Data<Db>,
     photos: web::Data<Photos>,
     config: web::Data<Config>,
+    key: IdempotencyKey,
     form: Result<Multipart, actix_web::Error>,
 ) -> Result<HttpResponse, ApiError> {
-    keep_form(me, photos, config, form).await
+    keep_form(me, "/upload", (db, photos, config), key, form).await
 }
 
 /// Upload photos of your own
 ///
 /// The same as `POST /upload`; `id` is your own.
-#[utoipa::path(tag = "Photos", params(("id" = Uuid, Path)),
+#[utoipa::path(tag = "Photos", params(("id" = Uuid, Path), KeyHeader),
     request_body(content = UploadForm, content_type = "multipart/form-data"),
-    responses((status = 201, body = UploadResult), (status = 404, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 201, body = UploadResult),
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 404, body = Problem, content_type = "application/problem+json")))]
 #[post("/users/{id}/images")]
 pub(crate) async fn upload_for(
     me: SignedIn,
     Id(id): Id,
+    db: web::Data<Db>,
     photos: web::Data<Photos>,
     config: web::Data<Config>,
+    key: IdempotencyKey,
     form: Result<Multipart, actix_web::Error>,
 ) -> Result<HttpResponse, ApiError> {
     if id != me.user.0 {
         return Err(ApiError::not_found());
     }
-    keep_form(me, photos, config, form).await
+    keep_form(me, "/users/{id}/images", (db, photos, config), key, form).await
 }
 
 async fn keep_form(
     me: SignedIn,
-    photos: web::Data<Photos>,
-    config: web::Data<Config>,
+    route: &'static str,
+    (db, photos, config): (web::Data<Db>, web::Data<Photos>, web::Data<Config>),
+    key: IdempotencyKey,
     form: Result<Multipart, actix_web::Error>,
 ) -> Result<HttpResponse, ApiError> {
     let limit = config.photos.max_file_size;
     let form = Form::read(form.map_err(|_| not_a_form())?, photos.max_photos(), limit).await?;
+    let fingerprint = form.fingerprint.clone();
+    let work = async move { keep_all(me.user, &photos, limit, form).await };
+    once(&db, (me.user.0, route), key, fingerprint, work).await
+}
+
+async fn keep_all(user: UserId, photos: &Photos, limit: usize, form: Form) -> Result<HttpResponse, ApiError> {
     if form.files.is_empty() {
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "no_files", "The form has no part named `file`."));
     }
-    match keep_files(&photos, limit, me.user, form.files).await? {
+    match keep_files(photos, limit, user, form.files).await? {
         (result, Some(error)) if result.uploaded == 0 => {
             let refused = result.files.iter().enumerate().filter_map(|(n, file)| match file {
                 FileResult::Refused(file) => Some((n, file)),

@@ -86,6 +86,8 @@ pub static ALL: &[&Setting] = &[
     &ADDR,
     &DATA_DIR,
     &CORS_ORIGINS,
+    &MAX_CONNECTIONS,
+    &STOP_DELAY,
     &DATABASE_URL,
     &DATABASE_POOL,
     &PG_BIN,

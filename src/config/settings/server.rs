@@ -42,6 +42,19 @@ pub(in crate::config) static CORS_ORIGINS: Setting = Setting {
         "Web origins that may call the API from a browser: exact (scheme://host[:port]), separated by commas.",
     )
 };
+pub(in crate::config) static MAX_CONNECTIONS: Setting = row(
+    "FRIENDER_MAX_CONNECTIONS",
+    SERVER,
+    Preset::Value("10000"),
+    "Connections of clients at most, 16 to 1000000; more wait. The system's limit of open files must allow them.",
+);
+pub(in crate::config) static STOP_DELAY: Setting = row(
+    "FRIENDER_STOP_DELAY",
+    SERVER,
+    Preset::Value("5"),
+    "Seconds, 0 to 8, between SIGTERM and the end of listening. /readyz says 503 meanwhile, so that balancers look elsewhere.",
+);
+
 pub(in crate::config) static DATABASE_URL: Setting = Setting {
     exposure: Exposure::Url,
     sample: "postgres://friender:password@localhost/friender",

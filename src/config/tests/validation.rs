@@ -56,6 +56,8 @@ fn bounds_hold_at_their_edges() {
                 "1000001/s",
             ],
         ),
+        ("FRIENDER_STOP_DELAY", vec!["0", "8"], vec!["9", "-1"]),
+        ("FRIENDER_MAX_CONNECTIONS", vec!["16", "1000000"], vec!["15", "x"]),
         ("FRIENDER_LIMIT_READ_BURST", vec!["1", "1000000"], vec!["0", "x"]),
         (
             "FRIENDER_TRUSTED_PROXIES",

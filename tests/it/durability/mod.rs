@@ -2,7 +2,7 @@
 
 pub mod server;
 mod stopping;
-mod writers;
+pub mod writers;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
@@ -11,7 +11,7 @@ use crate::support::Client;
 use server::{Server, is_alive, place, signal, wait_for};
 use writers::Writers;
 
-const ROUNDS: usize = 3;
+const KILLS: usize = 5;
 
 /// How soon everything must work again.
 const READY_AGAIN: Duration = Duration::from_secs(10);
@@ -40,42 +40,47 @@ fn assert_honest(statuses: &BTreeMap<u16, usize>, may_be_silent: bool) {
     }
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_server_loses_nothing_that_was_acknowledged() {
+/// How the kills went, for people.
+fn report(what: &str, kills: usize, longest: Duration, statuses: &BTreeMap<u16, usize>, rate: f64) {
+    println!(
+        "{kills} kills of {what}: ready again within {longest:.1?}; {rate:.0} writes a second; answers {statuses:?}; none lost"
+    );
+}
+
+/// Kills the server's process again and again.
+pub async fn kill_the_server(kills: usize) {
     let place = place();
     let mut server = Server::start(place.path(), "127.0.0.1:0");
     let addr = server.addr;
     let client = Client::new(addr);
     let writers = Writers::start(addr).await;
-    for _ in 0..ROUNDS {
+    let mut longest = Duration::ZERO;
+    for _ in 0..kills {
         writers.write_more(WRITES).await;
         server.kill();
         let begun = Instant::now();
         server = Server::start(place.path(), &addr.to_string());
         until_ready(&client).await;
-        assert!(begun.elapsed() < READY_AGAIN, "ready after {:?}", begun.elapsed());
+        longest = longest.max(begun.elapsed());
+        assert!(longest < READY_AGAIN, "ready after {longest:?}");
     }
     writers.write_more(WRITES).await;
-    assert_honest(&writers.check().await, true);
+    let rate = writers.rate();
+    let statuses = writers.check().await;
+    assert_honest(&statuses, true);
+    report("the server", kills, longest, &statuses, rate);
     drop(server);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_killed_postmaster_comes_back_by_itself_and_nothing_is_lost() {
+/// Kills the private PostgreSQL's first process again and again; the server goes on.
+pub async fn kill_the_postmaster(kills: usize) {
     let place = place();
     let server = Server::start(place.path(), "127.0.0.1:0");
     let client = Client::new(server.addr);
     let writers = Writers::start(server.addr).await;
-    let watch = tokio::spawn({
-        let client = client.clone();
-        async move {
-            loop {
-                client.get("//livez").await.expect(200);
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        }
-    });
-    for _ in 0..ROUNDS {
+    let watch = tokio::spawn(stays_alive(client.clone()));
+    let mut longest = Duration::ZERO;
+    for _ in 0..kills {
         writers.write_more(WRITES).await;
         let old = server.postmaster().expect("a running PostgreSQL");
         let begun = Instant::now();
@@ -85,12 +90,66 @@ async fn a_killed_postmaster_comes_back_by_itself_and_nothing_is_lost() {
         // Backends may outlive their postmaster for a moment, and answer.
         wait_for("another PostgreSQL runs", || server.postmaster().filter(|new| *new != old));
         until_ready(&client).await;
-        assert!(begun.elapsed() < READY_AGAIN, "ready after {:?}", begun.elapsed());
+        longest = longest.max(begun.elapsed());
+        assert!(longest < READY_AGAIN, "ready after {longest:?}");
     }
     writers.write_more(WRITES).await;
     assert!(!watch.is_finished(), "/livez failed");
     watch.abort();
+    let rate = writers.rate();
     let statuses = writers.check().await;
     assert_honest(&statuses, false);
     assert!(statuses.contains_key(&503), "the database was away and nobody noticed: {statuses:?}");
+    report("the postmaster", kills, longest, &statuses, rate);
+}
+
+/// Kills one connection's process again and again: PostgreSQL then ends all others, too, and recovers.
+pub async fn kill_a_backend(kills: usize) {
+    let place = place();
+    let server = Server::start(place.path(), "127.0.0.1:0");
+    let client = Client::new(server.addr);
+    let writers = Writers::start(server.addr).await;
+    let watch = tokio::spawn(stays_alive(client.clone()));
+    let mut longest = Duration::ZERO;
+    for _ in 0..kills {
+        writers.write_more(WRITES).await;
+        let backend = wait_for("somebody is connected", || server.backends().into_iter().next());
+        let begun = Instant::now();
+        signal(backend, "KILL");
+        wait_for("it is gone", || (!server.backends().contains(&backend)).then_some(()));
+        writers.write_more(1).await;
+        until_ready(&client).await;
+        longest = longest.max(begun.elapsed());
+        assert!(longest < READY_AGAIN, "ready after {longest:?}");
+    }
+    writers.write_more(WRITES).await;
+    assert!(!watch.is_finished(), "/livez failed");
+    watch.abort();
+    let rate = writers.rate();
+    let statuses = writers.check().await;
+    assert_honest(&statuses, false);
+    assert!(statuses.contains_key(&503), "a backend was killed and nobody noticed: {statuses:?}");
+    report("a backend", kills, longest, &statuses, rate);
+}
+
+async fn stays_alive(client: Client) {
+    loop {
+        client.get("//livez").await.expect(200);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_server_loses_nothing_that_was_acknowledged() {
+    kill_the_server(KILLS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_postmaster_comes_back_by_itself_and_nothing_is_lost() {
+    kill_the_postmaster(KILLS).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_backend_takes_nothing_with_it() {
+    kill_a_backend(KILLS).await;
 }

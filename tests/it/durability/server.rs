@@ -50,6 +50,7 @@ pub fn command(place: &Path, addr: &str) -> Command {
         .current_dir(place)
         .env("FRIENDER_S3_ADDR", "127.0.0.1:0")
         .env("FRIENDER_BCRYPT_COST", "4")
+        .env("FRIENDER_STOP_DELAY", "0")
         .env("FRIENDER_RATE_LIMITS", "off");
     command
 }
@@ -75,9 +76,13 @@ pub struct Server {
 impl Server {
     /// Starts it and waits for its banner.
     pub fn start(place: &Path, addr: &str) -> Self {
+        Self::spawn(command(place, addr), place)
+    }
+
+    /// The same with a command of one's own.
+    pub fn spawn(mut command: Command, place: &Path) -> Self {
         let log = File::create(place.join("log")).expect("a log");
-        let mut child =
-            command(place, addr).stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program starts");
         let banner = BufReader::new(child.stdout.take().expect("its output"));
         let addr = banner.lines().map_while(Result::ok).find_map(|line| {
             line.trim().strip_prefix("API")?.trim().strip_prefix("http://")?.split('/').next()?.parse().ok()
@@ -98,6 +103,16 @@ impl Server {
     pub fn postmaster(&self) -> Option<u32> {
         let file = self.place.join("data/postgres/data/postmaster.pid");
         std::fs::read_to_string(file).ok()?.lines().next()?.trim().parse().ok()
+    }
+
+    /// The processes of PostgreSQL that serve our connections.
+    pub fn backends(&self) -> Vec<u32> {
+        let Some(postmaster) = self.postmaster() else { return Vec::new() };
+        let listed =
+            Command::new("ps").args(["-o", "pid=,args=", "--ppid", &postmaster.to_string()]).output();
+        let listed = String::from_utf8(listed.expect("ps").stdout).expect("text");
+        let ours = listed.lines().filter(|line| line.contains("friender friender"));
+        ours.filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
     }
 
     /// Kills it in the midst of its work.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ pub struct Ledger {
     messages: Mutex<HashMap<Uuid, (i64, String)>>,
     count: AtomicUsize,
     statuses: Mutex<BTreeMap<u16, usize>>,
+    /// Writes that were waited for, and how long.
+    timed: Mutex<(usize, Duration)>,
 }
 
 /// Writers at work.
@@ -56,7 +58,7 @@ async fn sign_up(client: &Client, username: &str) -> Person {
 }
 
 impl Writers {
-    /// Two who chat, two who sign people up and have them say yes to a third.
+    /// Two who chat on three devices each, two who sign people up and have them say yes to a third.
     pub async fn start(addr: SocketAddr) -> Self {
         let client = Client::new(addr);
         let [ada, bob, star] =
@@ -74,7 +76,8 @@ impl Writers {
             match_id,
             star: star.id,
         };
-        for person in writers.pair.clone() {
+        for person in [writers.pair.clone(), writers.pair.clone(), writers.pair.clone()].into_iter().flatten()
+        {
             let (ledger, stop, path) = (writers.ledger.clone(), writers.stop.clone(), writers.messages());
             writers.tasks.push(tokio::spawn(chat(person, path, ledger, stop)));
         }
@@ -92,6 +95,7 @@ impl Writers {
 
     /// Waits until so many more writes were acknowledged.
     pub async fn write_more(&self, number: usize) {
+        let begun = Instant::now();
         let goal = self.ledger.count.load(Ordering::Relaxed) + number;
         let grown = async {
             while self.ledger.count.load(Ordering::Relaxed) < goal {
@@ -99,6 +103,14 @@ impl Writers {
             }
         };
         tokio::time::timeout(Duration::from_secs(30), grown).await.expect("writes go on within 30 s");
+        let mut timed = self.ledger.timed.lock().unwrap();
+        *timed = (timed.0 + number, timed.1 + begun.elapsed());
+    }
+
+    /// Writes a second, while they were waited for.
+    pub fn rate(&self) -> f64 {
+        let (number, time) = *self.ledger.timed.lock().unwrap();
+        number as f64 / time.as_secs_f64()
     }
 
     /// Stops them and looks for everything that was acknowledged. Gives how often which status came (0: no answer).

@@ -31,6 +31,7 @@ const ROOF: &[&str] = &[
 const OWNERS: &[(&str, &[&str])] = &[
     ("db", &["zip_codes"]),
     ("jobs", &["jobs"]),
+    ("http", &["idempotency_keys"]),
     ("accounts", &["users", "usernames", "emails", "sessions", "revocations", "security_events"]),
     ("profiles", &["profiles", "tags"]),
     ("photos", &["files", "uploads"]),

@@ -6,9 +6,9 @@ use serde_json::json;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use super::gate::Way;
 use super::ground::{Ground, upload};
 use super::pictures::{numbered, picture};
+use crate::support::gate::Way;
 use crate::support::{Someone, TestApp, eventually, someone};
 
 /// What failed is given up, and gone after one pass of the sweep: a write that timed out here may still arrive there, so

@@ -8,7 +8,7 @@ use friender::media::MediaStore;
 use friender::photos::Photos;
 use reqwest::multipart::{Form, Part};
 
-use super::gate::Gate;
+use crate::support::gate::{Gate, Target};
 use crate::support::store::{S3Server, Store};
 use crate::support::{Answer, Client, TestApp};
 
@@ -36,7 +36,7 @@ impl Ground {
 
     async fn build(store: Store, change: impl FnOnce(&mut Config)) -> Self {
         let server = S3Server::start(store).await;
-        let gate = Gate::before(([127, 0, 0, 1], server.port).into()).await;
+        let gate = Gate::before(Target::Tcp(([127, 0, 0, 1], server.port).into())).await;
         let app = TestApp::start_with(|config| {
             server.apply_to(config);
             config.storage.endpoint = format!("http://{}", gate.addr).parse().ok();

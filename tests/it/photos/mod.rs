@@ -2,9 +2,9 @@
 
 pub mod direct;
 mod faults;
-mod gate;
 pub mod ground;
 mod limits;
 pub mod links;
 pub mod pictures;
+mod repeats;
 mod uploads;

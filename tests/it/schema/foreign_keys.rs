@@ -19,6 +19,7 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("uploads.user_id", "users", "CASCADE", "the person's own; what lies in quarantine expires there"),
     ("blocks.user_id", "users", "CASCADE", "the person's own"),
     ("blocks.blocked_id", "users", "CASCADE", "nobody is left to be silent to"),
+    ("idempotency_keys.user_id", "users", "CASCADE", "nobody is left to ask again"),
     ("pairs.low", "users", "CASCADE", "a verdict needs both"),
     ("pairs.high", "users", "CASCADE", "a verdict needs both"),
     ("likes.from_user", "users", "CASCADE", "a verdict needs both"),
@@ -106,6 +107,7 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
     conn.batch_execute(&format!(
         "INSERT INTO emails (address, user_id) VALUES ('gone@example.org', '{0}'); \
          INSERT INTO sessions (user_id, id, refresh_hash, expires_at) VALUES ('{0}', '{0}', '', now()); \
+         INSERT INTO idempotency_keys (user_id, route, key, fingerprint, claim) VALUES ('{0}', '', '', '', '{0}'); \
          INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
          VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 1, 1, 0, 'ready'); \
          INSERT INTO uploads (user_id, id, key, filename, content_type, size, purpose, expires_at) \

@@ -19,6 +19,7 @@ const GROWING: &[(&str, &str)] = &[
     ("files", "user_id"),
     ("uploads", "user_id"),
     ("blocks", "user_id"),
+    ("idempotency_keys", "user_id"),
     ("pairs", "low"),
     ("likes", "from_user"),
     ("likes_in", "to_user"),

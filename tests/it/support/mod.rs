@@ -6,6 +6,7 @@ pub mod client;
 pub mod consistency;
 pub mod db;
 pub mod foreign;
+pub mod gate;
 pub mod parts;
 pub mod store;
 pub mod wait;
