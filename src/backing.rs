@@ -187,6 +187,11 @@ async fn greet_bucket(config: &Config, media: &MediaStore) {
     match media.apply_cors(&origins).await {
         Ok(true) => tracing::info!(?origins, "the bucket's CORS rule lets these origins in"),
         Ok(false) => {}
+        Err(error) if error.is_not_offered() => tracing::warn!(
+            ?origins,
+            "this S3 server takes no CORS rule: let it allow these origins in its own way, or browsers can't upload to \
+             it (FRIENDER_S3_APPLY_CORS=off ends this warning)"
+        ),
         Err(error) => tracing::warn!(
             %error,
             "the bucket's CORS rule could not be set, so browsers may not upload to it: run `friender storage setup` \

@@ -1,10 +1,13 @@
 //! The folder that holds everything the default set-up keeps: cluster, objects, secrets.
 
+mod folder_lock;
 #[cfg(test)]
 mod tests;
 
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
-use std::io::{self, Read as _, Seek as _, Write as _};
+pub use folder_lock::{FolderLock, FolderLockError};
+
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -20,7 +23,7 @@ const SECRET_BYTES: usize = 32;
 #[derive(Debug)]
 pub struct DataDir {
     path: PathBuf,
-    lock: File,
+    _lock: FolderLock,
     /// One secret is made at a time.
     making: Mutex<()>,
 }
@@ -62,13 +65,6 @@ pub enum DataDirError {
     NoRandomness(String),
 }
 
-impl Drop for DataDir {
-    /// Closing alone would leave the lock to a process that another thread is just starting.
-    fn drop(&mut self) {
-        let _ = self.lock.unlock();
-    }
-}
-
 impl DataDir {
     /// Creates the folder where it is missing (0755) and takes it for this process.
     ///
@@ -76,8 +72,11 @@ impl DataDir {
     /// [`DataDirError::InUse`] when another process (or another part of this one) has it.
     pub fn open(path: &Path) -> Result<Self, DataDirError> {
         let path = create(path)?;
-        let lock = lock(&path)?;
-        Ok(Self { path, lock, making: Mutex::new(()) })
+        let lock = FolderLock::take(&path, 0o644).map_err(|error| match error {
+            FolderLockError::Taken { holder } => DataDirError::InUse { path: path.clone(), holder },
+            FolderLockError::Io { what, path, cause } => DataDirError::Io { what, path, cause },
+        })?;
+        Ok(Self { path, _lock: lock, making: Mutex::new(()) })
     }
 
     /// The folder, absolute.
@@ -131,36 +130,6 @@ fn create(path: &Path) -> Result<PathBuf, DataDirError> {
         fs::set_permissions(folder, Permissions::from_mode(0o755)).map_err(failed("open up", folder))?;
     }
     path.canonicalize().map_err(failed("find", path))
-}
-
-fn lock(folder: &Path) -> Result<File, DataDirError> {
-    let path = folder.join("lock");
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o644)
-        .open(&path)
-        .map_err(failed("open", &path))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut text = String::new();
-            let holder = file.read_to_string(&mut text).ok().and_then(|_| text.trim().parse().ok());
-            return Err(DataDirError::InUse { path: folder.to_owned(), holder });
-        }
-        Err(TryLockError::Error(cause)) => return Err(failed("lock", &path)(cause)),
-    }
-    sign(&mut file).map_err(failed("write", &path))?;
-    Ok(file)
-}
-
-/// Leaves our process id for the message that the next one prints.
-fn sign(file: &mut File) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
-    writeln!(file, "{}", std::process::id())
 }
 
 fn private_folder(folder: &Path) -> Result<(), DataDirError> {

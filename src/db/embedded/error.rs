@@ -58,13 +58,14 @@ pub enum ClusterError {
     NotACluster(PathBuf),
     /// Another process runs this cluster.
     #[error(
-        "the folder {folder} is in use by another Friender{holder}. Stop that one, or choose another FRIENDER_DATA_DIR"
+        "the folder {folder} is in use by another Friender{}. Stop that one, or choose another FRIENDER_DATA_DIR",
+        .holder.map(|pid| format!(" (process {pid})")).unwrap_or_default()
     )]
     InUse {
         /// The folder.
         folder: PathBuf,
-        /// Its process, where known, with a leading space.
-        holder: String,
+        /// Its process, where known.
+        holder: Option<u32>,
     },
     /// The folder belongs to somebody else.
     #[error(

@@ -9,7 +9,6 @@ mod binaries;
 mod error;
 mod initialise;
 mod leftover;
-mod lock;
 mod log;
 mod process;
 mod socket;
@@ -25,9 +24,9 @@ use diesel::prelude::*;
 pub use self::error::ClusterError;
 
 use self::account::Account;
-use self::lock::FolderLock;
 use self::process::Launch;
 use self::supervisor::Supervisor;
+use crate::data_dir::{FolderLock, FolderLockError};
 
 /// The cluster's superuser and the database of the server itself.
 const NAME: &str = "friender";
@@ -61,7 +60,10 @@ impl Cluster {
     /// [`ClusterError`] says in plain words what stands in the way and what to do about it.
     pub fn start(config: ClusterConfig) -> Result<Self, ClusterError> {
         let dir = account::make_folder(&config.dir)?;
-        let lock = FolderLock::take(&dir)?;
+        let lock = FolderLock::take(&dir, 0o600).map_err(|error| match error {
+            FolderLockError::Taken { holder } => ClusterError::InUse { folder: dir.clone(), holder },
+            FolderLockError::Io { path, cause, .. } => ClusterError::Folder { path, source: cause },
+        })?;
         let data = dir.join("data");
         let account = Account::choose(&data)?;
         account.open_folder(&dir)?;

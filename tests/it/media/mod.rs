@@ -1,6 +1,7 @@
 //! The contract of the photo store: the whole media layer against the embedded server, and against rclone's, which
 //! others wrote. What rclone doesn't implement has tests of its own below, so that a lack is named and never skipped.
 
+mod browser;
 mod gaps;
 mod links;
 mod objects;
