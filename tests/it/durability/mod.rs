@@ -1,5 +1,6 @@
 //! Killed in the midst of writes: whatever was acknowledged is there afterwards.
 
+mod photos;
 pub mod server;
 mod stopping;
 pub mod writers;
