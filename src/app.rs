@@ -17,15 +17,14 @@ use tokio::time::Instant;
 
 use crate::accounts::{self, AccessTokens, AccountError, Accounts, PasswordHasher, Revocations, bearer};
 use crate::backing::{Backing, BackingError};
+use crate::chores::do_chores;
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::health::{HealthCache, Stopping};
-use crate::http::idempotency;
 use crate::http::rate::{RateLimits, limit_rates};
 use crate::http::{finish_response, pace_bodies, tag_answers, with_request_id};
 use crate::jobs::{Handlers, Pace, Worker};
 use crate::photos::Photos;
-use crate::profiles;
 use crate::routes;
 use crate::stop::{AskedBy, StopSignals};
 
@@ -37,9 +36,6 @@ const JOBS_GRACE: Duration = Duration::from_secs(5);
 
 /// How long a request's head may take to come.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How often the chores are done.
-const CHORES: Duration = Duration::from_secs(60 * 60);
 
 /// How long a browser may keep the answer to a preflight.
 const PREFLIGHT_SECONDS: usize = 3600;
@@ -136,7 +132,7 @@ impl Application {
     /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts. A second
     /// signal doesn't wait for answers.
     pub async fn run(mut self) -> Result<(), AppError> {
-        let chores = actix_web::rt::spawn(chores(self.backing.db.clone(), self.photos.clone()));
+        let chores = actix_web::rt::spawn(do_chores(self.backing.db.clone(), self.photos.clone()));
         let (stop_jobs, stopping) = watch::channel(None);
         let worker = Worker::new(self.backing.db.clone(), Handlers::default(), Pace::default());
         let jobs = actix_web::rt::spawn(worker.run(stopping));
@@ -248,26 +244,4 @@ fn cors(origins: &[String]) -> Cors {
         .block_on_origin_mismatch(false)
         .max_age(PREFLIGHT_SECONDS);
     origins.iter().fold(cors, |cors, origin| cors.allowed_origin(origin))
-}
-
-/// What is done now and then: tags are weighed anew, unfinished uploads swept away, and what is kept for a time goes.
-async fn chores(db: Db, photos: Photos) {
-    loop {
-        if let Err(error) = db.run_for(CHORES, accounts::purge).await {
-            tracing::warn!(%error, "old sessions and events could not be removed");
-        }
-        if let Err(error) = db.run_for(CHORES, profiles::refresh_tag_weights).await {
-            tracing::warn!(%error, "tags could not be weighed");
-        }
-        match db.run_for(CHORES, idempotency::purge).await {
-            Ok(purged) => tracing::debug!(purged, "kept answers forgotten"),
-            Err(error) => tracing::warn!(%error, "kept answers could not be forgotten"),
-        }
-        match photos.sweep().await {
-            Ok(0) => {}
-            Ok(swept) => tracing::info!(swept, "unfinished uploads removed"),
-            Err(error) => tracing::warn!(%error, "sweeping failed"),
-        }
-        tokio::time::sleep(CHORES).await;
-    }
 }

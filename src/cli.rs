@@ -52,6 +52,9 @@ pub enum Command {
     /// Look after people's accounts, also while a server runs
     #[command(subcommand)]
     User(UserCommand),
+    /// Keep photos' rows and objects together
+    #[command(subcommand)]
+    Photos(Photos),
     /// Check database, migrations and photo store, and print what would fix them
     Doctor(Listen),
     /// Look after the photo store
@@ -107,6 +110,30 @@ pub struct Seed {
     #[arg(long)]
     pub reset: bool,
     /// Agree to --reset on a database or bucket that is not the private one, and to seeding in production
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// What to do with photos.
+#[derive(Debug, Subcommand)]
+pub enum Photos {
+    /// Remove rows without objects and objects without rows, such as a killed server leaves behind
+    Reap(Reap),
+}
+
+/// How to reap.
+#[derive(Debug, Clone, Copy, Args)]
+#[command(
+    after_help = "Exit status: 0 nothing dangles (any more), 1 something could not be done, 3 a dry run found something."
+)]
+pub struct Reap {
+    /// Only print what would be removed
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Leave alone what is younger
+    #[arg(long, value_name = "MINUTES", default_value_t = 60)]
+    pub grace: u32,
+    /// Agree to remove all photos' rows, or all objects, when none of them has its counterpart
     #[arg(long)]
     pub yes: bool,
 }

@@ -27,6 +27,7 @@ pub mod profiles;
 pub mod app;
 pub mod backing;
 pub mod banner;
+mod chores;
 pub mod cli;
 pub mod doctor;
 pub mod operator;

@@ -10,6 +10,7 @@ use friender::backing::Backing;
 use friender::banner::{Banner, DemoLogin};
 use friender::cli::{self, Cli, Command, ShowConfig, Storage};
 use friender::config::{self, Config, Resolved};
+use friender::photos::{Photos, Reaping};
 use friender::seed::{self, Seeder};
 use friender::{doctor, operator, routes, storage_setup, telemetry};
 
@@ -18,10 +19,21 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             report(error.as_ref());
-            ExitCode::FAILURE
+            match error.is::<StillDangling>() {
+                true => ExitCode::from(FOUND_SOMETHING),
+                false => ExitCode::FAILURE,
+            }
         }
     }
 }
+
+/// The exit status of a dry run that found something.
+const FOUND_SOMETHING: u8 = 3;
+
+/// A dry run found something.
+#[derive(Debug, thiserror::Error)]
+#[error("something dangles: run this without --dry-run to remove it")]
+struct StillDangling;
 
 fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
     // Neither needs settings that can be used.
@@ -46,6 +58,7 @@ fn run(cli: &Cli) -> Result<(), Box<dyn Error>> {
         Command::Seed(form) => block_on(seed(form, &resolved.config)),
         Command::Storage(Storage::Setup(form)) => block_on(set_up_storage(form, &resolved.config)),
         Command::User(command) => block_on(async { print(&operator::run(command, &resolved.config).await?) }),
+        Command::Photos(cli::Photos::Reap(form)) => block_on(reap(*form, &resolved.config)),
         // Answered above.
         Command::Doctor(_) => Ok(()),
     }
@@ -105,6 +118,26 @@ async fn seed(form: &cli::Seed, config: &Config) -> Result<(), Box<dyn Error>> {
     let seeded = seed::or_stopped(work).await;
     backing.close().await;
     print(&seeded?.to_string())
+}
+
+async fn reap(form: cli::Reap, config: &Config) -> Result<(), Box<dyn Error>> {
+    let backing = Backing::open(config).await?;
+    let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
+    let reaping = Reaping {
+        grace: chrono::TimeDelta::minutes(form.grace.into()),
+        dry_run: form.dry_run,
+        sure: form.yes,
+    };
+    // Nobody is left to tell when stdout is gone.
+    let reaped = photos.reap(reaping, |finding| drop(print(&format!("{finding}\n")))).await;
+    backing.close().await;
+    let reaped = reaped?;
+    print(&format!("{reaped}\n"))?;
+    match reaped.found - reaped.done {
+        0 => Ok(()),
+        _ if form.dry_run => Err(StillDangling.into()),
+        left => Err(format!("{left} of them could not be removed; the log says why. Run this again").into()),
+    }
 }
 
 async fn migrate(config: &Config) -> Result<(), Box<dyn Error>> {

@@ -33,10 +33,19 @@ fn api(api: &mut ApiConfig<'_>) {
         .service(people::http::put_profile)
         .service(people::http::see_user);
     // Photos
-    api.service(photos::http::upload).service(photos::http::upload_for).service(people::http::see_images);
-    api.service(photos::direct_http::upload_url)
+    api.service(photos::http::upload)
+        .service(photos::http::upload_for)
+        .service(people::http::see_images)
+        .service(photos::direct_http::upload_url)
         .service(photos::direct_http::profile_image_url)
-        .service(photos::direct_http::confirm_upload);
+        .service(photos::direct_http::confirm_upload)
+        .service(photos::files_http::list_files)
+        .service(photos::files_http::order_files)
+        .service(photos::files_http::remove_files)
+        .service(photos::trail_http::list_events)
+        .service(photos::files_http::change_file)
+        .service(photos::files_http::remove_file)
+        .service(photos::files_http::download_url);
     // Deck and likes
     api.service(discovery::http::deck)
         .service(matches::http::decide)

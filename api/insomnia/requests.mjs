@@ -105,6 +105,22 @@ const photos = [
     method: 'GET',
     url: answer('see_images', '$.images[0]', 'when-expired', 120),
   },
+  { operation: 'list_files', check: expect(`${json}.count`, 3) },
+  {
+    operation: 'change_file',
+    path: { key: answer('upload', '$.files[0].id') },
+    body: { caption: 'Last summer', is_profile_image: true },
+    check: expect(`${json}.is_profile_image`, true),
+  },
+  { operation: 'order_files', body: { keys: [answer('upload_for', '$.files[0].key')] } },
+  { operation: 'download_url', body: { file_key: answer('upload', '$.files[0].key') } },
+  { operation: 'remove_file', path: { key: answer('upload', '$.files[0].id') } },
+  {
+    operation: 'remove_files',
+    body: { keys: [answer('upload_for', '$.files[0].key')] },
+    check: expect(`${json}.deleted`, 1),
+  },
+  { operation: 'list_events', check: expect(`${json}.items.length`, 5) },
 ];
 
 const people = [{ operation: 'see_user', path: { id: BOB } }];

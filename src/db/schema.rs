@@ -27,6 +27,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    file_events (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        event -> Text,
+        file_id -> Uuid,
+        filename -> Text,
+        replaced_by -> Nullable<Uuid>,
+        actor_id -> Nullable<Uuid>,
+        happened_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     files (user_id, id) {
         user_id -> Uuid,
         id -> Uuid,
@@ -46,6 +59,8 @@ diesel::table! {
         content_hash -> Nullable<Bytea>,
         perceptual_hash -> Nullable<Int8>,
         is_profile_image -> Bool,
+        profile_image_since -> Nullable<Timestamptz>,
+        removed_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -255,6 +270,7 @@ diesel::table! {
 }
 
 diesel::joinable!(emails -> users (user_id));
+diesel::joinable!(file_events -> users (user_id));
 diesel::joinable!(files -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
 diesel::joinable!(match_members -> conversations (match_id));
@@ -270,6 +286,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     conversations,
     emails,
+    file_events,
     files,
     idempotency_keys,
     jobs,

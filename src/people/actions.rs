@@ -10,7 +10,8 @@ use crate::accounts::{
 };
 use crate::db::{Db, DbError, from_query_error};
 use crate::matches::{self, MatchError, Person};
-use crate::profiles::{self, DisplayName, ProfileChanges, ProfileError};
+use crate::photos::{self, FileRef, PhotoError};
+use crate::profiles::{self, ChangeError, DisplayName, ProfileChanges, ProfileError};
 
 /// Why something with people failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +25,12 @@ pub enum PeopleError {
     /// The account.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The photos.
+    #[error(transparent)]
+    Photo(#[from] PhotoError),
+    /// The profile.
+    #[error(transparent)]
+    Change(#[from] ChangeError),
     /// The match.
     #[error(transparent)]
     Match(#[from] MatchError),
@@ -94,6 +101,28 @@ pub fn create(
         None => DisplayName::of_username(&new.username),
     };
     Ok(profiles::create_profile(conn, new.id, &display_name, profile)?)
+}
+
+/// Changes only what is given of one's own profile; a photo that is named becomes the profile image.
+pub fn change_own(
+    conn: &mut PgConnection,
+    user: UserId,
+    changes: &ProfileChanges,
+    image: Option<&FileRef>,
+) -> Result<(), PeopleError> {
+    conn.transaction(|conn| {
+        profiles::change_profile(conn, user, changes)?;
+        match image {
+            Some(image) => Ok(photos::choose_profile_image(conn, user, image)?),
+            None => Ok(()),
+        }
+    })
+    .inspect(|()| {
+        let image = image.map(|_| "profile_image_key");
+        let fields: Vec<_> = changes.names().into_iter().chain(image).collect();
+        tracing::info!(%user, ?fields, "profile updated");
+    })
+    .inspect_err(|error: &PeopleError| tracing::info!(%user, %error, "profile not updated"))
 }
 
 /// Somebody as `viewer` sees them: whoever is complete, not paused and not blocked, and one's matches in any case.

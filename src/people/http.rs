@@ -17,6 +17,7 @@ use crate::db::Db;
 use crate::http::rate::Caller;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
+use crate::photos::files_http::named_file;
 use crate::photos::http::{UploadResult, keep_files};
 use crate::photos::{Photos, Variant, waiting_uploads};
 use crate::profiles;
@@ -28,6 +29,8 @@ impl From<PeopleError> for ApiError {
             PeopleError::Gone => Self::session_ended(),
             PeopleError::NotFound => Self::not_found(),
             PeopleError::Account(error) => error.into(),
+            PeopleError::Change(error) => error.into(),
+            PeopleError::Photo(error) => error.into(),
             PeopleError::Match(error) => error.into(),
             PeopleError::Db(error) => error.into(),
         }
@@ -209,7 +212,8 @@ async fn change(user: UserId, db: &Db, fields: &ProfileFields) -> Result<(), Api
     let mut refused = Fields::new();
     let changes = fields.parse(&mut refused);
     refused.finish()?;
-    Ok(db.run(move |conn| profiles::change_profile(conn, user, &changes)).await?)
+    let image = fields.profile_image_key.as_deref().map(named_file).transpose()?;
+    Ok(db.run(move |conn| actions::change_own(conn, user, &changes, image.as_ref())).await?)
 }
 
 async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {

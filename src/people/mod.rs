@@ -6,5 +6,5 @@ mod own;
 mod own_card;
 mod sign_up_form;
 
-pub use actions::{PeopleError, SignUp, create, see_person, sign_up};
+pub use actions::{PeopleError, SignUp, change_own, create, see_person, sign_up};
 pub use own::{Own, load_own};

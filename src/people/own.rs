@@ -4,7 +4,7 @@ use diesel::PgConnection;
 
 use super::actions::PeopleError;
 use crate::accounts::{self, OwnAccount, UserId};
-use crate::photos::{self, ObjectKey};
+use crate::photos::{self, ObjectKey, ProfileImage};
 use crate::profiles::{self, Profile};
 
 /// One's own account, profile and photos.
@@ -14,8 +14,10 @@ pub struct Own {
     pub account: OwnAccount,
     /// The profile.
     pub profile: Profile,
-    /// The photos, in order.
+    /// The photos: the profile image first, then in order.
     pub photos: Vec<ObjectKey>,
+    /// The first of them.
+    pub profile_image: Option<ProfileImage>,
 }
 
 /// Loads oneself; [`PeopleError::Gone`] if the account is gone.
@@ -23,5 +25,6 @@ pub fn load_own(conn: &mut PgConnection, user: UserId) -> Result<Own, PeopleErro
     let account = accounts::own_account(conn, user)?.ok_or(PeopleError::Gone)?;
     let profile = profiles::load_profile(conn, user)?;
     let photos = photos::photo_keys(conn, &[user])?.remove(&user).unwrap_or_default();
-    Ok(Own { account, profile, photos })
+    let profile_image = photos::profile_image(conn, user)?;
+    Ok(Own { account, profile, photos, profile_image })
 }

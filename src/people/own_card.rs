@@ -8,7 +8,8 @@ use super::own::Own;
 use crate::accounts::UserId;
 use crate::config::Config;
 use crate::http::ApiError;
-use crate::photos::{Photos, Variant};
+use crate::media::PresignedGet;
+use crate::photos::{Photos, ProfileImage, Variant};
 use crate::profiles::{self, Missing, PlaceShown};
 
 /// You: everything that is yours.
@@ -54,10 +55,18 @@ pub struct OwnCard {
     missing: Vec<Missing>,
     /// Links to your photos, good for minutes.
     image_urls: Vec<String>,
-    /// The first photo's key.
+    /// The key of your profile image: the photo that you chose, else your first.
     profile_image_key: Option<String>,
-    /// A link to the first photo.
+    /// A link to it; null without one.
     profile_image_url: Option<String>,
+    /// Seconds until that link ends.
+    profile_image_url_expires_in: Option<u64>,
+    /// Since when it is your profile image.
+    profile_image_updated_at: Option<DateTime<Utc>>,
+    /// Its MIME type.
+    profile_image_content_type: Option<String>,
+    /// As it was called when you sent it.
+    profile_image_file_name: Option<String>,
     /// When you signed up.
     created_at: DateTime<Utc>,
     /// The last change.
@@ -66,8 +75,13 @@ pub struct OwnCard {
 
 impl OwnCard {
     pub(super) async fn sign(own: Own, photos: &Photos, config: &Config) -> Result<Self, ApiError> {
-        let Own { account, profile, photos: keys } = own;
+        let Own { account, profile, photos: keys, profile_image: image } = own;
         let image_urls = photos.own_links(&keys, Variant::Large).await?;
+        let image_link = match &image {
+            Some(image) => Some(photos.own_link(&image.key).await?),
+            None => None,
+        };
+        let of_image = |part: fn(&ProfileImage) -> &str| image.as_ref().map(|image| part(image).to_owned());
         Ok(Self {
             id: profile.user,
             user_id: profile.user,
@@ -88,8 +102,12 @@ impl OwnCard {
             friend_radius: profile.friend_radius,
             effective_radius: profile.effective_radius,
             paused: profile.paused,
-            profile_image_key: keys.first().map(|key| key.as_str().to_owned()),
-            profile_image_url: image_urls.first().cloned(),
+            profile_image_key: of_image(|image| image.key.as_str()),
+            profile_image_url: image_link.as_ref().map(|link| link.url.to_string()),
+            profile_image_url_expires_in: image_link.as_ref().map(PresignedGet::expires_in),
+            profile_image_updated_at: image.as_ref().map(|image| image.since),
+            profile_image_content_type: of_image(|image| &image.content_type),
+            profile_image_file_name: of_image(|image| &image.filename),
             image_urls,
             created_at: account.created_at,
             updated_at: profile.updated_at,

@@ -125,6 +125,7 @@ fn parse(form: SignUpRequest, mut fields: Fields) -> Result<SignUp, ApiError> {
         location: given(form.location),
         place_shown: given(form.place_shown),
         friend_radius: form.friend_radius,
+        profile_image_key: None,
     };
     let profile = profile.parse(&mut fields);
     let (Some(username), Some(password)) = (username, password) else { return Err(fields.refused()) };

@@ -11,10 +11,12 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::error::PhotoError;
+use super::event::FileAction;
 use super::image::{self, Darkroom, ProcessedImage, Rendition};
 use super::photo::{ObjectKey, StoredFile, display_name};
 use super::queries::{self, NewFileRow};
 use super::sweep::UploadGuard;
+use super::trail::{Deed, record, record_replaced};
 use super::upload_queries;
 use super::variant::Variant;
 use crate::accounts::UserId;
@@ -195,9 +197,15 @@ fn finish(
         true => queries::doom_profile_image(conn, user)?,
         false => None,
     };
-    let position = replaced.as_ref().map(|(.., position)| *position);
-    let file = queries::mark_ready(conn, user, id, etag, position)?.ok_or(PhotoError::Gone)?;
-    Ok((file.into(), replaced.map(|(id, key, _)| (id, key))))
+    let position = replaced.as_ref().map(|row| row.position);
+    let row = queries::mark_ready(conn, user, id, etag, position)?.ok_or(PhotoError::Gone)?;
+    let file = StoredFile::from(row);
+    let deed = |file, filename| Deed { owner: user, actor: Some(user), file, filename };
+    match &replaced {
+        Some(old) => record_replaced(conn, deed(old.id, &old.filename), id)?,
+        None => record(conn, deed(id, &file.filename), FileAction::Added)?,
+    }
+    Ok((file, replaced.map(|row| (row.id, row.key))))
 }
 
 /// The keys of people's photos: the profile image first, then in their owners' order.

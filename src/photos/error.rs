@@ -50,6 +50,9 @@ pub enum PhotoError {
     /// Too many links are good at once.
     #[error("too many uploads are open: finish some, or wait until their URLs have expired")]
     TooManyUploads,
+    /// Only photos can be shown on a profile.
+    #[error("only a photo can be the profile image")]
+    NotAPhoto,
     /// The account is gone.
     #[error("the account is gone")]
     Gone,

@@ -16,7 +16,7 @@ use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::idempotency::{IdempotencyKey, KeyHeader, once};
-use crate::http::{ApiError, Id, Problem};
+use crate::http::{ApiError, Fields, Id, Problem};
 use crate::media::MediaError;
 
 impl From<MediaError> for ApiError {
@@ -59,6 +59,9 @@ impl From<PhotoError> for ApiError {
             PhotoError::TooManyUploads => conflict("too_many_uploads", &error),
             PhotoError::NotAsAnnounced { .. } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "upload_not_as_announced", sentence(&error))
+            }
+            PhotoError::NotAPhoto => {
+                Fields::refuse_one("/is_profile_image", "Only a photo can be the profile image. Choose one.")
             }
             PhotoError::Gone => Self::session_ended(),
             PhotoError::Lost | PhotoError::Read(_) => Self::internal(&error),
@@ -124,6 +127,12 @@ pub struct FileProblem {
     code: &'static str,
     /// For people.
     message: String,
+}
+
+impl FileProblem {
+    pub(super) fn of(error: &ApiError) -> Self {
+        Self { code: error.code(), message: error.detail().to_owned() }
+    }
 }
 
 /// What became of an upload.

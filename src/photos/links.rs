@@ -37,6 +37,11 @@ impl Photos {
         self.links_for(keys, variant, self.link_life).await
     }
 
+    /// A link to a file of one's own, of the same life.
+    pub async fn own_link(&self, key: &ObjectKey) -> Result<PresignedGet, MediaError> {
+        self.link(key, Variant::Large, self.link_life).await
+    }
+
     /// Links to all sizes of a photo of one's own.
     pub async fn all_own_links(&self, key: &ObjectKey) -> Result<PhotoLinks, MediaError> {
         let link = async |variant| self.link(key, variant, self.link_life).await;

@@ -116,20 +116,27 @@ pub(super) fn replaces(conn: &mut PgConnection, user: UserId, id: Uuid) -> Query
         .map(Option::unwrap_or_default)
 }
 
+/// A photo that gives its place to another.
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = files)]
+pub(super) struct DoomedRow {
+    pub(super) id: Uuid,
+    pub(super) key: ObjectKey,
+    pub(super) filename: String,
+    pub(super) position: i32,
+}
+
 /// Dooms the profile image, if there is one: the chosen photo, or the first.
-pub(super) fn doom_profile_image(
-    conn: &mut PgConnection,
-    user: UserId,
-) -> QueryResult<Option<(Uuid, ObjectKey, i32)>> {
+pub(super) fn doom_profile_image(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<DoomedRow>> {
     let first = files::table
         .filter(files::user_id.eq(user).and(files::state.eq("ready")).and(files::kind.eq("photo")))
         .order((files::is_profile_image.desc(), files::position, files::id))
-        .select((files::id, files::key, files::position))
-        .first::<(Uuid, ObjectKey, i32)>(conn)
+        .select(DoomedRow::as_select())
+        .first(conn)
         .optional()?;
-    if let Some((id, ..)) = &first {
-        let row = diesel::update(files::table.find((user, *id)));
-        row.set(files::state.eq("doomed")).execute(conn)?;
+    if let Some(row) = &first {
+        let row = diesel::update(files::table.find((user, row.id)));
+        row.set((files::state.eq("doomed"), files::removed_at.eq(Utc::now()))).execute(conn)?;
     }
     Ok(first)
 }
@@ -173,13 +180,14 @@ pub(super) fn delete_doomed(conn: &mut PgConnection, user: UserId, id: Uuid) -> 
     diesel::delete(files::table.find((user, id)).filter(files::state.eq("doomed"))).execute(conn)
 }
 
-/// Rows of uploads that began before `grace` and didn't end.
+/// Rows of uploads that began before `grace` and didn't end, and of what its owner removed, at whatever time.
 pub(super) fn unfinished(
     conn: &mut PgConnection,
     grace: TimeDelta,
 ) -> QueryResult<Vec<(UserId, Uuid, ObjectKey)>> {
+    let over = files::created_at.lt(Utc::now() - grace).or(files::removed_at.is_not_null());
     files::table
-        .filter(files::state.ne("ready").and(files::created_at.lt(Utc::now() - grace)))
+        .filter(files::state.ne("ready").and(over))
         .select((files::user_id, files::id, files::key))
         .limit(1000)
         .load(conn)

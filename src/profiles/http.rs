@@ -104,6 +104,8 @@ pub struct ProfileFields {
     pub place_shown: Option<String>,
     /// Miles, 1 to 500; counts as the next of 5, 10, 25, 50, 100, 250, 500.
     pub friend_radius: Option<i64>,
+    /// The key of one of your photos: it becomes your profile image.
+    pub profile_image_key: Option<String>,
 }
 
 impl ProfileFields {

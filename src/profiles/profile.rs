@@ -221,6 +221,25 @@ pub struct ProfileChanges {
     pub friend_radius: Option<FriendRadius>,
 }
 
+impl ProfileChanges {
+    /// What is given, by the fields' names: for logs, which never hold the values.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        let given = [
+            ("display_name", self.display_name.is_some()),
+            ("first_name", self.first_name.is_some()),
+            ("last_name", self.last_name.is_some()),
+            ("birth_date", self.birth_date.is_some()),
+            ("bio", self.bio.is_some()),
+            ("hobbies", self.hobbies.is_some()),
+            ("interests", self.interests.is_some()),
+            ("location", self.zip.is_some()),
+            ("friend_radius", self.friend_radius.is_some()),
+        ];
+        given.into_iter().filter_map(|(name, is_given)| is_given.then_some(name)).collect()
+    }
+}
+
 /// A count of other people, too coarse to find anybody by: "under 10", then tens, then two leading digits.
 pub fn about(count: i64) -> String {
     let step = match count {

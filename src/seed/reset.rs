@@ -9,10 +9,11 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 18] = [
+pub(super) const TABLES: [&str; 19] = [
     "blocks",
     "conversations",
     "emails",
+    "file_events",
     "files",
     "jobs",
     "later",

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::table::Thing;
 use crate::photos::direct::grant;
+use crate::photos::ground::upload;
 use crate::photos::pictures::numbered;
 use crate::support::{Client, Someone, TestApp, befriend, someone};
 
@@ -92,6 +93,12 @@ impl Cast {
                 let granted = grant(&person.client, "/upload-url", &photo).await;
                 assert!(granted.put(&photo).await.status().is_success(), "the bucket takes it");
                 granted.key
+            }
+            Thing::File if of == Viewer::Deleted => format!("photos/00/{0}/{0}.jpg", person.id),
+            Thing::File => {
+                let photo = numbered(Uuid::new_v4().as_u128() as usize);
+                let kept = upload(&person.client, &[("a.jpg", &photo)]).await.expect(201).body;
+                kept["files"][0]["key"].as_str().expect("a key").to_owned()
             }
         }
     }

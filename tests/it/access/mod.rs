@@ -117,7 +117,7 @@ impl Matrix {
     async fn send(&mut self, route: &Route, viewer: Viewer, at: IdAt, id: &str) -> Bytes {
         let path = match at {
             IdAt::Path => self.world.path_with(route, id),
-            IdAt::Field(_) => self.world.path(route),
+            IdAt::Field(_) | IdAt::List(_) => self.world.path(route),
         };
         let request = self.cast.client(viewer, &self.world.app).request(route.method.clone(), &path);
         let request = match at {
@@ -125,6 +125,11 @@ impl Matrix {
             IdAt::Field(name) => {
                 let mut body = self.world.body(route);
                 body[name] = serde_json::json!(id);
+                request.json(&body)
+            }
+            IdAt::List(name) => {
+                let mut body = self.world.body(route);
+                body[name] = serde_json::json!([id]);
                 request.json(&body)
             }
         };
@@ -161,6 +166,7 @@ fn missing_id(thing: Thing) -> String {
     let (user, id) = (Uuid::now_v7(), Uuid::new_v4());
     match thing {
         Thing::Upload => format!("quarantine/00/{user}/{id}.jpg"),
+        Thing::File => format!("photos/00/{user}/{id}.jpg"),
         Thing::Person | Thing::Match | Thing::Session => id.to_string(),
     }
 }

@@ -10,6 +10,8 @@ pub enum Thing {
     Session,
     /// A photo put straight into the bucket, not confirmed yet.
     Upload,
+    /// A photo.
+    File,
 }
 
 /// Where the id stands.
@@ -18,6 +20,8 @@ pub enum IdAt {
     Path,
     /// In the JSON body, under this name.
     Field(&'static str),
+    /// The same in a list.
+    List(&'static str),
 }
 
 /// What one gets for one's own thing.
@@ -78,6 +82,14 @@ const fn about_in(
     Row { operation, rule: Rule::About { thing, at: IdAt::Field(field), own, may, random: 404 } }
 }
 
+/// The same with the id in a list in the body.
+const fn about_in_list(field: &'static str, operation: &'static str, thing: Thing) -> Row {
+    Row {
+        operation,
+        rule: Rule::About { thing, at: IdAt::List(field), own: Own::Fine, may: &[], random: 404 },
+    }
+}
+
 /// The same for taking back what may not be there: 204 either way.
 const fn take_back(operation: &'static str, thing: Thing, own: Own, may: &'static [Viewer]) -> Row {
     Row { operation, rule: Rule::About { thing, at: IdAt::Path, own, may, random: 204 } }
@@ -101,10 +113,10 @@ pub const ROWS: &[Row] = &[
     mine("PUT /me/password"),
     // Me and others
     mine("GET /me"),
-    mine("PATCH /me"),
+    about_in("profile_image_key", "PATCH /me", Thing::File, Own::Fine, &[]),
     mine("PUT /me/pause"),
     mine("GET /profile"),
-    mine("PUT /profile"),
+    about_in("profile_image_key", "PUT /profile", Thing::File, Own::Fine, &[]),
     about("GET /users/{id}", Thing::Person, Own::Fine, SEERS),
     // Photos
     mine("POST /upload"),
@@ -113,6 +125,13 @@ pub const ROWS: &[Row] = &[
     mine("POST /upload-url"),
     mine("POST /profile/image"),
     about_in("file_key", "POST /files", Thing::Upload, Own::Fine, &[]),
+    mine("GET /files"),
+    mine("GET /files/events"),
+    about_in_list("keys", "PUT /files/order", Thing::File),
+    about_in_list("keys", "POST /files/delete", Thing::File),
+    about("PATCH /files/{key}", Thing::File, Own::Fine, &[]),
+    about("DELETE /files/{key}", Thing::File, Own::Fine, &[]),
+    about_in("file_key", "POST /download-url", Thing::File, Own::Fine, &[]),
     // Deck and likes
     mine("GET /deck"),
     about_in("user_id", "POST /likes", Thing::Person, ONESELF, SEERS),

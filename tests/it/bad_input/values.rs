@@ -22,6 +22,15 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(0), json!(501), json!(i64::MAX), json!("25"), json!(true), json!([])]);
         }
         "seq" => values.extend([json!("1"), json!(true), json!([]), json!(null)]),
+        "keys" => {
+            values.extend([json!([]), json!(null), json!(true), json!("x"), json!(["x"]), json!(["a\0b"])]);
+            values.extend([json!([Uuid::now_v7()]), json!(vec!["x"; 101])]);
+        }
+        "file_key" | "profile_image_key" => {
+            values.extend(texts.map(|text| json!(text)));
+            values.extend([json!(true), json!([]), json!(""), json!(Uuid::now_v7()), long(10_000)]);
+        }
+        "is_profile_image" => values.extend([json!("true"), json!(1), json!([]), json!(false)]),
         "liked" | "paused" => values.extend([json!("true"), json!(1), json!([]), json!(null)]),
         "hobbies" | "interests" => {
             values.extend([json!("a\0b"), json!(["a\0b"]), json!(["a\u{200b}b"]), json!(true)]);
@@ -43,7 +52,7 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(true), json!([]), json!(null), json!("ab"), json!("Admin"), json!("ada ")]);
             values.extend([json!("аda"), long(10_000)]);
         }
-        "bio" | "body" | "display_name" | "first_name" | "last_name" => {
+        "bio" | "body" | "caption" | "display_name" | "first_name" | "last_name" => {
             values.extend(texts[..4].iter().map(|text| json!(text)));
             values.extend([json!(true), json!([]), long(10_000)]);
         }
@@ -53,7 +62,7 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
         }
         "filename" => values.extend([json!("a\0b"), json!(true), json!([]), json!(null), json!("a\nb")]),
-        "content_type" | "file_key" => {
+        "content_type" => {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
         }

@@ -1,6 +1,7 @@
 //! People, matches and one good request for each route: what the bad ones differ from.
 
 use reqwest::RequestBuilder;
+use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -24,6 +25,8 @@ pub struct World {
     pub session: Uuid,
     /// The key of a photo that I have put straight into the bucket.
     pub upload: String,
+    /// My photos' keys: one to keep, one to remove by each way.
+    pub photos: Vec<String>,
 }
 
 async fn upload(me: &Someone) -> String {
@@ -53,7 +56,11 @@ impl World {
             sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == false);
         let session = session.unwrap()["id"].as_str().unwrap().parse().unwrap();
         let upload = upload(&me).await;
-        Self { app, me, friend, target, match_id, foreign_match, refresh_token, session, upload }
+        let form = (0..3).fold(Form::new(), |form, n| form.part("file", Part::bytes(numbered(10_000 + n))));
+        let uploaded = me.client.post_form("/upload", form).await.expect(201).body;
+        let key = |file: &Value| file["key"].as_str().unwrap().to_owned();
+        let photos = uploaded["files"].as_array().unwrap().iter().map(key).collect();
+        Self { app, me, friend, target, match_id, foreign_match, refresh_token, session, upload, photos }
     }
 
     /// The path of a good request.
@@ -85,6 +92,8 @@ impl World {
             "users" => self.friend.id.to_string(),
             "sessions" => self.session.to_string(),
             "zip-codes" => "10001".to_owned(),
+            "files" if route.method == "DELETE" => self.photos[2].clone(),
+            "files" => self.photos[0].clone(),
             _ => panic!("{}: name a good id for it here", route.name()),
         })
     }
@@ -94,6 +103,8 @@ impl World {
         let profile = json!({"display_name": "Ada", "first_name": "Ada", "last_name": "L", "birth_date": "1990-12-31",
             "bio": "Likes numbers", "hobbies": ["chess"], "interests": "jazz, maps", "location": "10001",
             "place_shown": "state", "friend_radius": 25});
+        let mut own = profile.clone();
+        own["profile_image_key"] = json!(self.photos[0]);
         match (route.method.as_str(), route.path.as_str()) {
             ("POST", "/users") => {
                 let mut body = profile;
@@ -102,7 +113,7 @@ impl World {
                 body["email"] = json!("new@example.org");
                 body
             }
-            ("PATCH", "/me") | ("PUT", "/profile") => profile,
+            ("PATCH", "/me") | ("PUT", "/profile") => own,
             ("POST", "/login") => {
                 json!({"username": self.me.username, "password": PASSWORD, "refresh": "body"})
             }
@@ -113,6 +124,10 @@ impl World {
                 json!({"filename": "ada.jpg", "content_type": "image/jpeg", "size": 1000})
             }
             ("POST", "/files") => json!({"file_key": self.upload}),
+            ("PUT", "/files/order") => json!({"keys": [self.photos[0]]}),
+            ("POST", "/files/delete") => json!({"keys": [self.photos[1]]}),
+            ("PATCH", "/files/{key}") => json!({"caption": "In Rome", "is_profile_image": true}),
+            ("POST", "/download-url") => json!({"file_key": self.photos[0]}),
             ("PUT", "/me/pause") => json!({"paused": false}),
             ("POST", "/blocks") => json!({"user_id": self.target.id}),
             ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),

@@ -67,6 +67,11 @@ impl Ground {
         let long_ago = chrono::Utc::now() - chrono::TimeDelta::hours(1);
         let unfinished = diesel::update(files::table.filter(files::state.ne("ready")));
         unfinished.set(files::created_at.eq(long_ago)).execute(&mut self.app.connect()).unwrap();
+        self.sweep_now().await;
+    }
+
+    /// The same, leaving alone what may still be under way.
+    pub async fn sweep_now(&self) {
         let db = Db::connect(&self.app.database_url, 2).unwrap();
         let limits = Config::defaults(std::path::PathBuf::new()).photos;
         Photos::new(db, self.media.clone(), &limits).sweep().await.unwrap();

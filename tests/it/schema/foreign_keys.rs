@@ -20,6 +20,7 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("blocks.user_id", "users", "CASCADE", "the person's own"),
     ("blocks.blocked_id", "users", "CASCADE", "nobody is left to be silent to"),
     ("idempotency_keys.user_id", "users", "CASCADE", "nobody is left to ask again"),
+    ("file_events.user_id", "users", "CASCADE", "the person's own; the export had it"),
     ("pairs.low", "users", "CASCADE", "a verdict needs both"),
     ("pairs.high", "users", "CASCADE", "a verdict needs both"),
     ("likes.from_user", "users", "CASCADE", "a verdict needs both"),
@@ -111,7 +112,9 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
          INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
          VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 1, 1, 0, 'ready'); \
          INSERT INTO uploads (user_id, id, key, filename, content_type, size, purpose, expires_at) \
-         VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 'photo', now())",
+         VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 'photo', now()); \
+         INSERT INTO file_events (user_id, id, event, file_id, filename) \
+         VALUES ('{0}', '{0}', 'added', '{0}', '')",
         gone.id
     ))
     .unwrap();

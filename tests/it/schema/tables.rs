@@ -17,6 +17,7 @@ const GROWING: &[(&str, &str)] = &[
     ("security_events", "id"),
     ("profiles", "user_id"),
     ("files", "user_id"),
+    ("file_events", "user_id"),
     ("uploads", "user_id"),
     ("blocks", "user_id"),
     ("idempotency_keys", "user_id"),

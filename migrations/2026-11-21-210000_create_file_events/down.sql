@@ -1,0 +1,2 @@
+ALTER TABLE files DROP removed_at, DROP profile_image_since;
+DROP TABLE file_events;
