@@ -3,6 +3,7 @@
 use chrono::{TimeDelta, Utc};
 use diesel::prelude::*;
 use friender::db::schema::{security_events, sessions};
+use futures_util::future::join_all;
 use serde_json::json;
 
 use super::{claims, log_in, refresh, sign_up, text};
@@ -90,4 +91,30 @@ async fn a_new_password_keeps_the_rules() {
         assert_eq!(refused.body["errors"][0]["pointer"], "/new_password");
     }
     log_in(&app.anon(), "ada", PASSWORD).await.expect(200);
+}
+
+/// Whoever logs in while the password changes comes before, and goes with the others, or after, and is refused.
+#[actix_web::test]
+async fn a_login_that_races_a_new_password_leaves_no_session_of_the_old_one() {
+    let app = TestApp::start().await;
+    let body = sign_up(&app, "ada").await;
+    let ada = app.anon().with_token(text(&body, "token"));
+    let client = app.anon();
+    let mut password = PASSWORD.to_owned();
+    for round in 0..10 {
+        let next = format!("{NEXT} {round}");
+        let logins = join_all((0..8).map(|_| log_in(&client, "ada", &password)));
+        let (changed, logins) = futures_util::future::join(change(&ada, &next), logins).await;
+        changed.expect(204);
+        for login in logins {
+            assert!([200, 401].contains(&login.status), "{} {:#}", login.status, login.body);
+            if login.status == 200 {
+                refresh(&client, text(&login.body, "refresh_token")).await.expect(401);
+                let stale = client.with_token(text(&login.body, "token"));
+                crate::support::eventually("it ends", async || stale.get("/me").await.status == 401).await;
+            }
+        }
+        password = next;
+    }
+    assert_eq!(ada.get("/sessions").await.expect(200).body["items"].as_array().unwrap().len(), 1);
 }
