@@ -17,6 +17,8 @@ const PHOTOS = {
   photo: 'api/examples/curl/photos/ada.jpg',
   second_photo: 'seed/portraits/abby.ct-1.webp',
   third_photo: 'seed/portraits/abby.ct-2.webp',
+  direct_photo: 'seed/portraits/abby.ct-3.webp',
+  profile_photo: 'seed/portraits/abdul.r-1.webp',
 };
 
 const document = JSON.parse(readFileSync(here('../openapi.json'), 'utf8'));
@@ -51,7 +53,6 @@ const withoutGaps = (object) =>
 /** One request, as the collection holds it. */
 function entry(request, sortKey) {
   const operation = known.get(request.operation);
-  if (request.operation && !operation) throw new Error(`requests.mjs: the document has no ${request.operation}`);
   const id = request.id ?? request.operation;
   const values = { ...operation?.path, ...request.path };
   const url = request.url ?? env('base_url') + operation.url.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -84,14 +85,18 @@ function headers(request, sent) {
 
 /** The requests of requests.mjs, then one for each operation that it doesn't name. */
 function folders() {
+  const unknown = requests.find(({ operation }) => operation && !known.has(operation));
+  if (unknown) throw new Error(`requests.mjs: the document has no operation ${unknown.operation}`);
   const named = new Set(requests.map((request) => request.operation));
   const others = [...known.values()].filter((operation) => !named.has(operation.id));
   const all = [...requests, ...others.map((operation) => operation.alone)];
-  const tagged = all.map((request, at) => [request.tag ?? known.get(request.operation)?.tag, entry(request, at + 1)]);
+  const tag = (request) => request.tag ?? known.get(request.operation).tag;
+  const lost = all.find((request) => !document.tags.some(({ name }) => name === tag(request)));
+  if (lost) throw new Error(`the document doesn't describe the tag ${tag(lost)}: src/routes.rs`);
   return document.tags.map(({ name, description }, at) => ({
     name,
     meta: { id: `fld_${name.toLowerCase().replace(/\W+/g, '_')}`, description, sortKey: at + 1 },
-    children: tagged.filter(([tag]) => tag === name).map(([, request]) => request),
+    children: all.filter((request) => tag(request) === name).map((request, n) => entry(request, n + 1)),
   }));
 }
 

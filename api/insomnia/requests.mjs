@@ -123,6 +123,41 @@ const photos = [
   { operation: 'list_events', check: expect(`${json}.items.length`, 5) },
 ];
 
+/** Asks for a URL, and sends a photo there. */
+const straight = (operation, name, photo) => [
+  {
+    operation,
+    body: {
+      filename: `${photo}.webp`,
+      content_type: 'image/webp',
+      size: { number: env(`${photo}_size`) },
+    },
+  },
+  {
+    id: `put_${photo}`,
+    tag: 'Photos',
+    name,
+    method: 'PUT',
+    url: answer(operation, '$.presigned_url', 'when-expired', 240),
+    // Exactly the headers of that answer: they are part of the signature.
+    headers: { 'Content-Type': 'image/webp' },
+    binary: env(photo),
+  },
+];
+
+const direct = [
+  ...straight('upload_url', 'Send the photo to the store', 'direct_photo'),
+  { operation: 'confirm_upload', body: { file_key: answer('upload_url', '$.file_key') }, status: 201 },
+  ...straight('profile_image_url', 'Send the profile image to the store', 'profile_photo'),
+  {
+    operation: 'get_profile',
+    id: 'get_profile_with_image',
+    tag: 'Photos',
+    name: 'The profile with its new image',
+    check: expect(`${json}.profile_image_url.startsWith('http')`, true),
+  },
+];
+
 const people = [{ operation: 'see_user', path: { id: BOB } }];
 
 const deck = [
@@ -175,4 +210,4 @@ const places = [
   { operation: 'reach', query: { zip: ZIP, radius: '100' } },
 ];
 
-export const requests = [...accounts, ...me, ...photos, ...people, ...deck, ...matches, ...places];
+export const requests = [...accounts, ...me, ...photos, ...direct, ...people, ...deck, ...matches, ...places];

@@ -81,7 +81,8 @@ async function send(request) {
   const url = new URL(request.url);
   for (const { name, value } of request.parameters ?? []) url.searchParams.append(name, value);
   const body = await content(request.body);
-  const response = await fetch(url, { method: request.method, headers, body, redirect: 'manual' });
+  const response = await fetch(url, { method: request.method, headers, body, redirect: 'manual' }).catch((error) =>
+    fail(`No answer from ${url.origin}: ${error.cause?.message ?? error.message}`));
   const text = Buffer.from(await response.arrayBuffer()).toString();
   return { code: response.status, text, at: Date.now(), json: () => JSON.parse(text) };
 }

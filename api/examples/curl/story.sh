@@ -8,6 +8,11 @@
 #   STORY_FOLDER        keep the answers and the fetched pictures in this folder
 set -eu
 
+if [ "${1:-}" = --help ]; then
+    sed -n '2,/^set/s/^# \{0,1\}//p' "$0"
+    exit 0
+fi
+
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 url=${FRIENDER_URL:-http://127.0.0.1:8080}
 api=${url%/}/api/v1

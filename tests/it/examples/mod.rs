@@ -1,6 +1,9 @@
 //! What lies in api/ for people who write clients, run against a real server.
 
+mod documents;
 mod insomnia;
+mod page;
+mod photos;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
