@@ -18,6 +18,7 @@ pub mod accounts;
 pub mod blocks;
 pub mod discovery;
 pub mod matches;
+pub mod memory;
 pub mod messages;
 pub mod people;
 pub mod photos;

@@ -12,9 +12,10 @@ use friender::cli::{self, Cli, Command, ShowConfig, Storage};
 use friender::config::{self, Config, Resolved};
 use friender::photos::{Photos, Reaping};
 use friender::seed::{self, Seeder};
-use friender::{doctor, operator, routes, storage_setup, telemetry};
+use friender::{doctor, memory, operator, routes, storage_setup, telemetry};
 
 fn main() -> ExitCode {
+    memory::give_back_what_is_large();
     match run(&Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

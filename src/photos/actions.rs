@@ -55,7 +55,7 @@ impl Photos {
             media,
             link_life: config.presigned_url_expiration,
             max_photos: config.max_photos,
-            darkroom: Arc::default(),
+            darkroom: Arc::new(Darkroom::new(image::Limits::of(&config.allowed_file_types))),
             enlargers: Arc::new(Semaphore::new(image::ENLARGERS)),
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::image::{FileType, ImageError};
+use super::image::FileType;
 use super::photo::{ObjectKey, display_name};
 use crate::config::{FileUse, UploadType};
 
@@ -14,8 +14,6 @@ pub enum Purpose {
     Photo,
     /// The profile image, in place of the one that is.
     ProfileImage,
-    /// A file that only its owner sees.
-    Document,
 }
 
 impl Purpose {
@@ -23,16 +21,11 @@ impl Purpose {
         match self {
             Self::Photo => "photo",
             Self::ProfileImage => "profile_image",
-            Self::Document => "document",
         }
     }
 
     pub(super) fn of_str(text: &str) -> Self {
-        match text {
-            "profile_image" => Self::ProfileImage,
-            "document" => Self::Document,
-            _ => Self::Photo,
-        }
+        if text == "profile_image" { Self::ProfileImage } else { Self::Photo }
     }
 }
 
@@ -40,7 +33,7 @@ impl Purpose {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnnounceError {
     /// A type that isn't taken.
-    #[error("files must be {allowed}: {remedy}")]
+    #[error("photos must be {allowed}: {remedy}")]
     Type {
         /// What is taken.
         allowed: String,
@@ -77,26 +70,20 @@ impl Announced {
         limit: usize,
     ) -> Result<Self, AnnounceError> {
         let media_type = content_type.split(';').next().unwrap_or_default();
-        let is_fine = |kind: &&'static UploadType| {
-            allowed.contains(kind) && (!as_profile_image || kind.used_as == FileUse::Picture)
-        };
+        let is_fine = |kind: &&'static UploadType| allowed.contains(kind) && kind.used_as == FileUse::Picture;
         let Some(kind) = UploadType::named(media_type).filter(is_fine) else {
-            return Err(refused_type(media_type, as_profile_image, allowed));
+            return Err(refused_type(media_type, allowed));
         };
         if usize::try_from(size).unwrap_or(usize::MAX) > limit {
             return Err(AnnounceError::TooLarge { limit });
         }
-        let purpose = match (kind.used_as, as_profile_image) {
-            (FileUse::Document, _) => Purpose::Document,
-            (FileUse::Picture, true) => Purpose::ProfileImage,
-            (FileUse::Picture, false) => Purpose::Photo,
-        };
+        let purpose = if as_profile_image { Purpose::ProfileImage } else { Purpose::Photo };
         Ok(Self { filename: display_name(Some(filename)), kind, size, purpose })
     }
 }
 
-fn refused_type(media_type: &str, pictures_only: bool, allowed: &[&'static UploadType]) -> AnnounceError {
-    let names = allowed.iter().filter(|kind| !pictures_only || kind.used_as == FileUse::Picture);
+fn refused_type(media_type: &str, allowed: &[&'static UploadType]) -> AnnounceError {
+    let names = allowed.iter().filter(|kind| kind.used_as == FileUse::Picture);
     let found = match media_type.trim().to_ascii_lowercase().as_str() {
         "image/heic" | "image/heif" => FileType::Heic,
         "image/avif" => FileType::Avif,
@@ -107,7 +94,7 @@ fn refused_type(media_type: &str, pictures_only: bool, allowed: &[&'static Uploa
     AnnounceError::Type {
         allowed: names.map(|kind| kind.mime).collect::<Vec<_>>().join(", "),
         remedy: found.remedy(),
-        code: ImageError::UnsupportedType { found }.code(),
+        code: found.refusal_code(),
     }
 }
 

@@ -27,9 +27,8 @@ pub(in crate::photos) struct Darkroom {
 }
 
 impl Darkroom {
-    /// With other limits.
-    #[cfg(test)]
-    pub(super) fn new(limits: Limits) -> Self {
+    /// With these limits.
+    pub(in crate::photos) fn new(limits: Limits) -> Self {
         Self { limits, memory: RwLock::default() }
     }
 
@@ -39,14 +38,13 @@ impl Darkroom {
     /// The file isn't a whole JPEG, PNG or WebP within the limits.
     pub(in crate::photos) fn process(&self, bytes: &[u8]) -> Result<ProcessedImage, ImageError> {
         let opened = open(bytes, &self.limits)?;
-        let large = if opened.memory > self.limits.max_alloc / ENLARGERS as u64 {
+        if opened.memory > self.limits.max_alloc / ENLARGERS as u64 {
             let _alone = self.memory.write().unwrap_or_else(PoisonError::into_inner);
-            self.draw(bytes, opened)?
+            print(&self.draw(bytes, opened)?)
         } else {
             let _shared = self.memory.read().unwrap_or_else(PoisonError::into_inner);
-            self.draw(bytes, opened)?
-        };
-        print(&large)
+            print(&self.draw(bytes, opened)?)
+        }
     }
 
     /// The picture in its largest size.
@@ -72,11 +70,12 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, I
     if bytes.is_empty() {
         return Err(ImageError::Empty);
     }
+    let takes = |format| limits.formats.contains(&format);
     let format = match FileType::of(bytes) {
-        FileType::Jpeg => ImageFormat::Jpeg,
-        FileType::Png => ImageFormat::Png,
-        FileType::Webp => ImageFormat::WebP,
-        found => return Err(ImageError::UnsupportedType { found }),
+        FileType::Jpeg if takes(FileType::Jpeg) => ImageFormat::Jpeg,
+        FileType::Png if takes(FileType::Png) => ImageFormat::Png,
+        FileType::Webp if takes(FileType::Webp) => ImageFormat::WebP,
+        found => return Err(ImageError::UnsupportedType { found, formats: limits.formats.clone() }),
     };
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut allowed = image::Limits::default();

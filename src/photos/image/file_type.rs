@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::config::UploadType;
+
 /// A kind of file that people send as a photo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileType {
@@ -39,6 +41,23 @@ pub enum FileType {
 const SVG_WITHIN: usize = 1024;
 
 impl FileType {
+    /// What photos may be.
+    pub(super) const PHOTOS: [Self; 3] = [Self::Jpeg, Self::Png, Self::Webp];
+
+    /// Whether the settings mean it by a type of theirs.
+    pub(super) fn is(self, kind: &UploadType) -> bool {
+        matches!((self, kind.name), (Self::Jpeg, "jpeg") | (Self::Png, "png") | (Self::Webp, "webp"))
+    }
+
+    /// What the refusal of such a file is called by machines.
+    pub(in crate::photos) fn refusal_code(self) -> &'static str {
+        match self {
+            Self::Heic => "heic_not_supported",
+            Self::Avif => "avif_not_supported",
+            _ => "file_type_not_supported",
+        }
+    }
+
     /// The type that the content shows.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -89,6 +108,21 @@ impl fmt::Display for FileType {
             Self::Zip => "a ZIP archive",
             Self::Unknown => "no picture that we know",
         })
+    }
+}
+
+/// The types of photos as people call them: "JPEG, PNG or WebP".
+pub(super) fn names(formats: &[FileType]) -> String {
+    let name = |format: &FileType| match format {
+        FileType::Jpeg => "JPEG",
+        FileType::Png => "PNG",
+        _ => "WebP",
+    };
+    let names: Vec<&str> = formats.iter().map(name).collect();
+    match names.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 

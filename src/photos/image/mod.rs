@@ -18,6 +18,7 @@ pub(super) use darkroom::{Darkroom, ENLARGERS};
 pub use file_type::FileType;
 
 use super::variant::Variant;
+use crate::config::UploadType;
 
 /// The media type of every photo that is kept.
 pub(super) const CONTENT_TYPE: &str = "image/jpeg";
@@ -33,12 +34,28 @@ pub(super) struct Limits {
     pub(super) max_side: u32,
     /// Memory for opening pictures, in bytes, of all that are open together.
     pub(super) max_alloc: u64,
+    /// Of JPEG, PNG and WebP, those that are let in.
+    pub(super) formats: Vec<FileType>,
+}
+
+impl Limits {
+    /// Only pictures of some of the types that the settings let in.
+    pub(super) fn of(allowed: &[&'static UploadType]) -> Self {
+        let all = Self::default();
+        let formats = all.formats.into_iter().filter(|format| allowed.iter().any(|kind| format.is(kind)));
+        Self { formats: formats.collect(), ..Self::default() }
+    }
 }
 
 impl Default for Limits {
     /// Takes what a 50-megapixel phone sends (8,160 × 6,144).
     fn default() -> Self {
-        Self { max_pixels: 52_000_000, max_side: 16_384, max_alloc: 160 * 1024 * 1024 }
+        Self {
+            max_pixels: 52_000_000,
+            max_side: 16_384,
+            max_alloc: 160 * 1024 * 1024,
+            formats: FileType::PHOTOS.to_vec(),
+        }
     }
 }
 
@@ -77,10 +94,12 @@ pub enum ImageError {
     #[error("the file is empty: choose the picture again")]
     Empty,
     /// Something else than a JPEG, PNG or WebP, whatever its name says.
-    #[error("this is {found}, but photos must be JPEG, PNG or WebP: {}", found.remedy())]
+    #[error("this is {found}, but photos must be {}: {}", file_type::names(formats), found.remedy())]
     UnsupportedType {
         /// What its content looks like.
         found: FileType,
+        /// What is let in.
+        formats: Vec<FileType>,
     },
     /// More width, height or pixels than are taken.
     #[error(
@@ -119,9 +138,7 @@ impl ImageError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Empty => "file_empty",
-            Self::UnsupportedType { found: FileType::Heic } => "heic_not_supported",
-            Self::UnsupportedType { found: FileType::Avif } => "avif_not_supported",
-            Self::UnsupportedType { .. } => "file_type_not_supported",
+            Self::UnsupportedType { found, .. } => found.refusal_code(),
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::TooMuchMemory { .. } => "image_too_complex",
             Self::Truncated => "image_truncated",

@@ -22,6 +22,7 @@ const ROOF: &[&str] = &[
     "lib",
     "main",
     "operator",
+    "memory",
     "routes",
     "seed",
     "stop",

@@ -3,9 +3,12 @@
 pub mod direct;
 mod faults;
 pub mod ground;
+mod hostile;
 mod limits;
 pub mod links;
 mod manage;
+#[cfg(target_os = "linux")]
+mod memory;
 pub mod pictures;
 mod profile_image;
 mod reaper;

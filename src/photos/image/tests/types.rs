@@ -1,5 +1,27 @@
-use super::refusal;
-use crate::photos::image::{FileType, ImageError};
+use image::ImageFormat;
+
+use super::{encoded, marked, refusal};
+use crate::config::UploadType;
+use crate::photos::image::{Darkroom, FileType, ImageError, Limits};
+
+fn unsupported(found: FileType) -> ImageError {
+    ImageError::UnsupportedType { found, formats: FileType::PHOTOS.to_vec() }
+}
+
+#[test]
+fn settings_may_let_in_less() {
+    let only = |names: &[&str]| {
+        let types: Vec<_> = names.iter().filter_map(|name| UploadType::named(name)).collect();
+        Darkroom::new(Limits::of(&types))
+    };
+    let [jpeg, png] = [ImageFormat::Jpeg, ImageFormat::Png].map(|format| encoded(marked(8, 8), format));
+    assert!(only(&["jpg", "webp"]).process(&jpeg).is_ok());
+    let told = only(&["jpg", "webp"]).process(&png).unwrap_err();
+    assert_eq!(told.code(), "file_type_not_supported");
+    assert!(told.to_string().contains("a PNG picture, but photos must be JPEG or WebP"), "{told}");
+    let told = only(&[".png", "pdf"]).process(&jpeg).unwrap_err().to_string();
+    assert!(told.contains("must be PNG: open it"), "{told}");
+}
 
 #[test]
 fn other_files_are_named_by_their_content() {
@@ -22,11 +44,11 @@ fn other_files_are_named_by_their_content() {
         (b"RIFF\0\0\0\0WAVE", FileType::Unknown),
     ];
     for (bytes, found) in files {
-        assert_eq!(refusal(bytes), ImageError::UnsupportedType { found });
+        assert_eq!(refusal(bytes), unsupported(found));
     }
     assert_eq!(refusal(b""), ImageError::Empty);
-    assert_eq!(ImageError::UnsupportedType { found: FileType::Avif }.code(), "avif_not_supported");
-    let heic = ImageError::UnsupportedType { found: FileType::Heic };
+    assert_eq!(unsupported(FileType::Avif).code(), "avif_not_supported");
+    let heic = unsupported(FileType::Heic);
     assert_eq!(heic.code(), "heic_not_supported");
     let message = heic.to_string();
     assert!(
