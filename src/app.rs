@@ -16,6 +16,7 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::accounts::{self, AccessTokens, AccountError, Accounts, PasswordHasher, Revocations, bearer};
+use crate::background::Background;
 use crate::backing::{Backing, BackingError};
 use crate::chores::do_chores;
 use crate::config::Config;
@@ -23,8 +24,8 @@ use crate::db::Db;
 use crate::http::health::{HealthCache, Stopping};
 use crate::http::rate::{RateLimits, limit_rates};
 use crate::http::{finish_response, pace_bodies, tag_answers, with_request_id};
-use crate::jobs::{Handlers, Pace, Worker};
-use crate::photos::Photos;
+use crate::jobs::{Pace, Worker};
+use crate::mailer::MailerError;
 use crate::routes;
 use crate::stop::{AskedBy, StopSignals};
 
@@ -49,6 +50,9 @@ pub enum AppError {
     /// Nobody could say which sessions have ended.
     #[error("the sessions that have ended can't be read")]
     Revocations(#[from] AccountError),
+    /// Nobody to hand mails to.
+    #[error(transparent)]
+    Mailer(#[from] MailerError),
     /// Somebody else has the address.
     #[error("can't listen on {addr}: {}", bind_advice(.source))]
     Bind {
@@ -70,7 +74,7 @@ pub struct Application {
     server: Server,
     addr: SocketAddr,
     backing: Backing,
-    photos: Photos,
+    background: Background,
     signals: StopSignals,
     watch: JoinHandle<()>,
     stopping: web::Data<Stopping>,
@@ -101,10 +105,10 @@ impl Application {
         let accounts = Arc::new(accounts);
         let watching = accounts.clone();
         let watch = actix_web::rt::spawn(async move { watching.revocations.watch().await });
-        let photos = Photos::new(backing.db.clone(), backing.media.clone(), &config.photos);
+        let background = Background::new(&config, addr, &backing)?;
         let (stopping, stop_delay) = (web::Data::new(Stopping::default()), config.stop_delay);
-        let server = serve(listener, config, &backing, accounts, photos.clone(), stopping.clone())?;
-        Ok(Self { server, addr, backing, photos, signals, watch, stopping, stop_delay })
+        let server = serve(listener, config, &backing, accounts, &background, stopping.clone())?;
+        Ok(Self { server, addr, backing, background, signals, watch, stopping, stop_delay })
     }
 
     /// Where it listens, with the port that it really got.
@@ -132,9 +136,9 @@ impl Application {
     /// Serves until SIGINT, SIGTERM or the handle stops it; answers what is in flight, then closes all parts. A second
     /// signal doesn't wait for answers.
     pub async fn run(mut self) -> Result<(), AppError> {
-        let chores = actix_web::rt::spawn(do_chores(self.backing.db.clone(), self.photos.clone()));
+        let chores = actix_web::rt::spawn(do_chores(self.background.clone()));
         let (stop_jobs, stopping) = watch::channel(None);
-        let worker = Worker::new(self.backing.db.clone(), Handlers::default(), Pace::default());
+        let worker = Worker::new(self.backing.db.clone(), self.background.handlers(), Pace::default());
         let jobs = actix_web::rt::spawn(worker.run(stopping));
         let handle = self.server.handle();
         let stop = async {
@@ -193,12 +197,13 @@ fn serve(
     config: Config,
     backing: &Backing,
     accounts: Arc<Accounts>,
-    photos: Photos,
+    background: &Background,
     stopping: web::Data<Stopping>,
 ) -> Result<Server, AppError> {
     let db = web::Data::new(backing.db.clone());
     let media = web::Data::new(backing.media.clone());
-    let (accounts, photos) = (web::Data::new(accounts), web::Data::new(photos));
+    let (accounts, photos) = (web::Data::new(accounts), web::Data::new(background.photos.clone()));
+    let mail = web::Data::from(background.mail.clone());
     let health = web::Data::new(HealthCache::default());
     let limits = web::Data::new(RateLimits::new(&config, |request| Some(bearer(request)?.0)));
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
@@ -210,6 +215,7 @@ fn serve(
             .app_data(media.clone())
             .app_data(accounts.clone())
             .app_data(photos.clone())
+            .app_data(mail.clone())
             .app_data(health.clone())
             .app_data(config.clone())
             .app_data(limits.clone())

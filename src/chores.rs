@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use crate::accounts;
+use crate::background::Background;
 use crate::db::Db;
 use crate::http::idempotency;
 use crate::photos::{self, Photos};
-use crate::profiles;
+use crate::{accounts, mail, privacy, profiles};
 
 /// Between two rounds of what isn't pressing.
 const HOURLY: Duration = Duration::from_secs(60 * 60);
@@ -15,8 +15,8 @@ const HOURLY: Duration = Duration::from_secs(60 * 60);
 const SWEEPS: Duration = Duration::from_secs(60);
 
 /// Does the chores, one round at once, until it is dropped.
-pub(crate) async fn do_chores(db: Db, photos: Photos) {
-    tokio::join!(hourly(db), sweeps(photos));
+pub(crate) async fn do_chores(all: Background) {
+    tokio::join!(hourly(all.db.clone()), sweeps(all.photos.clone()), copies(all));
 }
 
 /// Tags are weighed anew, and what is kept for a time goes.
@@ -34,6 +34,24 @@ async fn hourly(db: Db) {
         }
         if let Err(error) = db.run_for(HOURLY, photos::purge_file_events).await {
             tracing::warn!(%error, "old events of files could not be forgotten");
+        }
+        if let Err(error) = db.run_for(HOURLY, mail::purge).await {
+            tracing::warn!(%error, "old mails could not be removed");
+        }
+        match db.run_for(HOURLY, privacy::erase_overdue).await {
+            Ok(0) => {}
+            Ok(gone) => tracing::info!(gone, "last traces of deleted accounts removed"),
+            Err(error) => tracing::warn!(%error, "overdue accounts could not be looked after"),
+        }
+        tokio::time::sleep(HOURLY).await;
+    }
+}
+
+/// Copies of everything that nobody may fetch any more are removed.
+async fn copies(all: Background) {
+    loop {
+        if let Err(error) = privacy::remove_expired(&all.db, &all.media).await {
+            tracing::warn!(%error, "old copies could not be removed");
         }
         tokio::time::sleep(HOURLY).await;
     }

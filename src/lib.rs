@@ -9,23 +9,27 @@ pub mod db;
 pub mod geo;
 pub mod http;
 pub mod jobs;
+pub mod mailer;
 pub mod media;
 pub mod telemetry;
 pub mod text;
 
-// The slices: accounts < profiles < photos < blocks < matches < discovery < messages < people.
+// The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < privacy < people.
 pub mod accounts;
 pub mod blocks;
 pub mod discovery;
+pub mod mail;
 pub mod matches;
 pub mod memory;
 pub mod messages;
 pub mod people;
 pub mod photos;
+pub mod privacy;
 pub mod profiles;
 
 // What sees everything.
 pub mod app;
+mod background;
 pub mod backing;
 pub mod banner;
 mod chores;

@@ -11,7 +11,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::http::{KnownPaths, docs, document_etags, document_problems, health, unrouted};
-use crate::{accounts, discovery, matches, messages, people, photos, profiles};
+use crate::{accounts, discovery, mail, matches, messages, people, photos, privacy, profiles};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
 fn api(api: &mut ApiConfig<'_>) {
@@ -23,9 +23,19 @@ fn api(api: &mut ApiConfig<'_>) {
         .service(accounts::http::log_out)
         .service(accounts::http::log_out_everywhere)
         .service(accounts::http::list_sessions)
-        .service(accounts::http::end_session);
+        .service(accounts::http::end_session)
+        .service(mail::http::change_email)
+        .service(mail::http::resend_email)
+        .service(mail::link_http::verify_email)
+        .service(mail::link_http::undo_email)
+        .service(mail::link_http::forgot_password)
+        .service(mail::link_http::reset_password);
     // Me and others
-    api.service(people::http::get_me)
+    api.service(mail::http::list_mail)
+        .service(privacy::http::get_export)
+        .service(privacy::http::ask_export)
+        .service(privacy::http::delete_me)
+        .service(people::http::get_me)
         .service(people::http::change_me)
         .service(accounts::http::change_password)
         .service(profiles::http::pause)
@@ -77,6 +87,7 @@ pub fn configure(app: &mut ServiceConfig) {
     health::configure(app);
     app.service(utoipa_actix_web::scope("/api/v1").configure(api));
     app.service(utoipa_actix_web::scope("/api").configure(api));
+    mail::page::configure(app);
     app.service(web::redirect("/", "/docs/"));
     app.app_data(web::Data::new(KnownPaths::of(document))).default_service(web::to(unrouted));
 }

@@ -92,6 +92,12 @@ const me = [
   { operation: 'pause', id: 'pause_no_more', name: 'Be shown again', body: { paused: false } },
   { operation: 'get_profile' },
   { operation: 'put_profile', body: { interests: 'astronomy, tea' } },
+  {
+    operation: 'delete_me',
+    name: 'Delete the account (refused: another password)',
+    body: { password: 'not her password' },
+    statuses: [422],
+  },
 ];
 
 const photos = [

@@ -2,10 +2,14 @@
 
 mod account;
 mod actions;
+mod address_queries;
+mod addresses;
 mod audit;
 mod bulk;
 mod cookies;
 mod device;
+mod ending;
+mod ending_queries;
 mod error;
 mod event_queries;
 mod fresh;
@@ -32,9 +36,14 @@ pub use actions::{
     Accounts, NewAccount, OwnAccount, account_names, account_state, create_account, own_account,
     set_account_state, username_taken,
 };
+pub use addresses::{
+    OwnAddress, address_of, claim_address, find_account, free_address, hold_address, holder_of,
+    purge_held_addresses, set_address,
+};
 pub use audit::record_event;
 pub use bulk::{copy_accounts, holders};
 pub use cookies::{Cookies, RefreshDelivery, set_cookies};
+pub use ending::{delete_account, entomb, entombed, entombed_among, lock_account};
 pub use error::AccountError;
 pub use fresh::{change_password, confirm_password, require_fresh, set_password};
 pub use login::log_in;

@@ -63,7 +63,7 @@ pub(super) fn nearest_username(conn: &mut PgConnection, key: &str) -> QueryResul
 pub(super) fn nearest_email(conn: &mut PgConnection, address: &str) -> QueryResult<Option<Nearest>> {
     emails::table
         .inner_join(users::table)
-        .filter(emails::address.ge(address))
+        .filter(emails::address.ge(address).and(emails::held_until.is_null()))
         .order(emails::address)
         .select((emails::address.eq(address), users::id, users::password_hash))
         .first(conn)

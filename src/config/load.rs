@@ -8,7 +8,7 @@ use super::layers::{Found, Layer, Layers, Origin};
 use super::settings::{self, Setting};
 use super::{
     AccountConfig, Config, ConfigError, DatabaseConfig, Environment, LimitsConfig, LogConfig, PhotoConfig,
-    ProxyConfig, Resolved, ResolvedSetting, StaticCredentials, StorageConfig, file_type, mask, parse,
+    ProxyConfig, Resolved, ResolvedSetting, StaticCredentials, StorageConfig, file_type, mail, mask, parse,
 };
 
 /// One week: the longest that Signature Version 4 allows.
@@ -36,12 +36,14 @@ pub(super) fn resolve(layers: Layers) -> Result<Resolved, ConfigError> {
         storage: storage(&mut reader, addr)?,
         photos: photos(&mut reader)?,
         accounts: accounts(&mut reader)?,
+        mail: mail::read(&mut reader)?,
         log: LogConfig {
             filter: reader.required(&settings::LOG, parse::text)?,
             format: reader.required(&settings::LOG_FORMAT, parse::log_format)?,
         },
     };
     check_production(&config)?;
+    mail::check_production(&config)?;
     let place = |value: &ResolvedSetting| settings::ALL.iter().position(|known| known.name == value.name);
     reader.values.sort_by_key(place);
     Ok(Resolved { config, values: reader.values, warnings: reader.layers.warnings })
@@ -152,6 +154,7 @@ fn accounts(reader: &mut Reader) -> Result<AccountConfig, ConfigError> {
         access_ttl: reader.required(&settings::ACCESS_TTL, parse::seconds(1..=86_400))?,
         bcrypt_cost: reader.required(&settings::BCRYPT_COST, parse::number(4..=16))?,
         birth_date_required: reader.required(&settings::BIRTH_DATE, parse::required)?,
+        deletion_grace: reader.required(&settings::DELETION_GRACE, parse::days(0..=90))?,
     })
 }
 
@@ -179,13 +182,13 @@ fn check_production(config: &Config) -> Result<(), ConfigError> {
 }
 
 /// Reads one setting after the other and remembers what it saw, masked.
-struct Reader {
+pub(super) struct Reader {
     layers: Layers,
     values: Vec<ResolvedSetting>,
 }
 
 impl Reader {
-    fn optional<T>(
+    pub(super) fn optional<T>(
         &mut self,
         setting: &'static Setting,
         parse: impl Fn(&str) -> Result<T, String>,

@@ -8,6 +8,7 @@ mod file_type;
 mod layers;
 mod limits;
 mod load;
+mod mail;
 mod mask;
 mod origins;
 mod parse;
@@ -28,6 +29,7 @@ pub use error::ConfigError;
 pub use file_type::{FileUse, UploadType};
 pub use layers::{Layer, Origin};
 pub use limits::{LimitsConfig, Network, ProxyConfig, ProxyHeader, Rate};
+pub use mail::MailConfig;
 pub use mask::database_url as masked_database_url;
 pub use render::{env_example, listing, listing_json, markdown_table};
 
@@ -50,6 +52,8 @@ pub struct Config {
     pub photos: PhotoConfig,
     /// Passwords and tokens.
     pub accounts: AccountConfig,
+    /// Mail, and the links in it.
+    pub mail: MailConfig,
     /// Exact web origins that may call the API.
     pub cors_origins: Vec<String>,
     /// Whether rate limits hold.
@@ -148,6 +152,8 @@ pub struct AccountConfig {
     pub bcrypt_cost: u32,
     /// Whether a profile needs a birth date to be complete.
     pub birth_date_required: bool,
+    /// How long after its owner asked for it an account is erased.
+    pub deletion_grace: Duration,
 }
 
 /// Logs.
@@ -255,7 +261,9 @@ impl Config {
                 access_ttl: Duration::from_secs(900),
                 bcrypt_cost: 4,
                 birth_date_required: false,
+                deletion_grace: Duration::from_secs(14 * 86_400),
             },
+            mail: MailConfig::default(),
             cors_origins: Vec::new(),
             rate_limits: false,
             limits: LimitsConfig::default(),

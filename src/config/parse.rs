@@ -110,6 +110,11 @@ pub(super) fn seconds(range: RangeInclusive<u64>) -> impl Fn(&str) -> Parsed<Dur
     }
 }
 
+/// Whole days within `range`.
+pub(super) fn days(range: RangeInclusive<u64>) -> impl Fn(&str) -> Parsed<Duration> {
+    move |raw| number(range.clone())(raw).map(|days| Duration::from_secs(days * 86_400))
+}
+
 /// Bytes, or a whole number with a unit.
 pub(super) fn size(raw: &str) -> Parsed<usize> {
     let digits = raw.find(|c: char| !c.is_ascii_digit()).unwrap_or(raw.len());
@@ -191,6 +196,33 @@ fn is_unambiguous(url: &str) -> bool {
     // An @ after the first slash belongs to a password with a slash, unless it is a parameter's.
     let path = rest.strip_prefix(authority).unwrap_or_default().split('?').next().unwrap_or_default();
     clean && !path.contains('@') && hosts.split(',').all(port)
+}
+
+/// A mail server, and whether the way to it is encrypted.
+pub(super) fn smtp_url(raw: &str) -> Parsed<SecretString> {
+    let fits = |url: &Url| {
+        let way = (url.scheme(), url.query());
+        let is_known = matches!(way, ("smtps", None) | ("smtp", None | Some("tls=required")));
+        // Nobody's password goes over the wire in the open.
+        let is_safe = url.password().is_none() || way != ("smtp", None);
+        is_known && is_safe && url.has_host() && url.password().is_some() != url.username().is_empty()
+    };
+    Url::parse(raw).ok().filter(fits).map(|_| SecretString::from(raw)).ok_or_else(|| {
+        "give smtps://user:password@host, smtp://user:password@host:587?tls=required, or smtp://host:25 without a \
+         password (%40 for an @ in the user's name)"
+            .to_owned()
+    })
+}
+
+/// Whom mails are from.
+pub(super) fn mailbox(raw: &str) -> Parsed<String> {
+    let address = raw.rsplit_once('<').map_or(raw, |(_, rest)| rest.trim_end_matches('>'));
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | ',');
+    let fits = address.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty());
+    if fits && address.chars().all(plain) && raw.chars().all(|c| c.is_ascii_graphic() || c == ' ') {
+        return Ok(raw.to_owned());
+    }
+    Err("give an address, such as Friender <hello@example.com>, in plain letters".to_owned())
 }
 
 pub(super) fn bucket(raw: &str) -> Parsed<String> {

@@ -20,9 +20,41 @@ diesel::table! {
 }
 
 diesel::table! {
+    deletions (user_id) {
+        user_id -> Uuid,
+        asked_at -> Timestamptz,
+        erase_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    email_changes (user_id) {
+        user_id -> Uuid,
+        old_address -> Text,
+        new_address -> Text,
+        old_agreed -> Bool,
+        new_agreed -> Bool,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     emails (address) {
         address -> Text,
         user_id -> Uuid,
+        held_until -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    exports (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        state -> Text,
+        size -> Nullable<Int8>,
+        asked_at -> Timestamptz,
+        ready_at -> Nullable<Timestamptz>,
+        expires_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -113,6 +145,37 @@ diesel::table! {
         to_user -> Uuid,
         from_user -> Uuid,
         liked_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mail_asks (subject, id) {
+        subject -> Bytea,
+        id -> Uuid,
+        at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mail_tokens (hash) {
+        hash -> Bytea,
+        user_id -> Uuid,
+        purpose -> Text,
+        address -> Text,
+        expires_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    mails (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        kind -> Text,
+        address -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        asked_at -> Timestamptz,
+        settled_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -269,10 +332,15 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(deletions -> users (user_id));
+diesel::joinable!(email_changes -> users (user_id));
 diesel::joinable!(emails -> users (user_id));
 diesel::joinable!(file_events -> users (user_id));
+diesel::joinable!(exports -> users (user_id));
 diesel::joinable!(files -> users (user_id));
 diesel::joinable!(idempotency_keys -> users (user_id));
+diesel::joinable!(mail_tokens -> users (user_id));
+diesel::joinable!(mails -> users (user_id));
 diesel::joinable!(match_members -> conversations (match_id));
 diesel::joinable!(messages -> conversations (match_id));
 diesel::joinable!(messages -> users (sender));
@@ -285,14 +353,20 @@ diesel::joinable!(usernames -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     blocks,
     conversations,
+    deletions,
+    email_changes,
     emails,
     file_events,
+    exports,
     files,
     idempotency_keys,
     jobs,
     later,
     likes,
     likes_in,
+    mail_asks,
+    mail_tokens,
+    mails,
     match_members,
     messages,
     pairs,

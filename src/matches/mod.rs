@@ -12,6 +12,8 @@ pub mod http;
 mod matched;
 mod matched_queries;
 mod pair;
+mod parting;
+mod parting_queries;
 mod person;
 mod piles;
 mod queries;
@@ -25,5 +27,6 @@ pub use matched::{
     note_message, note_read, take_seq, unmatch,
 };
 pub use pair::MatchId;
+pub use parting::part;
 pub use person::{Person, people, person, with_people};
 pub use piles::{Pile, PileEntry, PilePosition, drop_later, list_pile, put_later};

@@ -7,6 +7,7 @@ mod bucket;
 mod client;
 pub mod embedded;
 mod error;
+mod files;
 mod presign;
 mod probe;
 mod s3;

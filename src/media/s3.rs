@@ -14,7 +14,7 @@ use super::presign::{Links, links};
 /// What a call may take, all its attempts together.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_millis(2_800);
 /// What an upload may take on top for each full MiB.
-const TIMEOUT_PER_MIB: Duration = Duration::from_secs(1);
+pub(super) const TIMEOUT_PER_MIB: Duration = Duration::from_secs(1);
 /// Keys are never used twice, so copies can't go stale; but they shall not outlive the links to them.
 const CACHE_CONTROL: &str = "private, max-age=300";
 

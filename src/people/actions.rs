@@ -9,6 +9,7 @@ use crate::accounts::{
     Username, Visitor,
 };
 use crate::db::{Db, DbError, from_query_error};
+use crate::mail;
 use crate::matches::{self, MatchError, Person};
 use crate::photos::{self, FileRef, PhotoError};
 use crate::profiles::{self, ChangeError, DisplayName, ProfileChanges, ProfileError};
@@ -81,6 +82,9 @@ pub async fn sign_up(
     db.run(move |conn| {
         conn.transaction(|conn| {
             create(conn, &new, &form.profile)?;
+            if let Some(email) = &new.email {
+                mail::ask_to_prove(conn, new.id, email)?;
+            }
             accounts::record_event(conn, new.id, SecurityEvent::SignUp.seen_from(visitor.network))?;
             Ok(accounts::open_session(conn, &accounts, new.id, &visitor)?)
         })

@@ -20,8 +20,8 @@ use crate::matches::http::PersonCard;
 use crate::photos::files_http::named_file;
 use crate::photos::http::{UploadResult, keep_files};
 use crate::photos::{Photos, Variant, waiting_uploads};
-use crate::profiles;
 use crate::profiles::http::ProfileFields;
+use crate::{privacy, profiles};
 
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
@@ -47,6 +47,9 @@ pub struct SessionAnswer {
     /// What became of the photos that came with the form.
     #[serde(skip_serializing_if = "Option::is_none")]
     photos: Option<UploadResult>,
+    /// True if this login took the account's deletion back: everything is as it was.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    restored: bool,
 }
 
 /// Sign up
@@ -91,7 +94,7 @@ async fn session_answer(
 ) -> Result<SessionAnswer, ApiError> {
     let own = db.run(move |conn| load_own(conn, user)).await?;
     let user = OwnCard::sign(own, photos, config).await?;
-    Ok(SessionAnswer { user, tokens, photos: kept })
+    Ok(SessionAnswer { user, tokens, photos: kept, restored: false })
 }
 
 /// Username, or verified email, and password.
@@ -133,9 +136,10 @@ pub(crate) async fn log_in(
     }
     let session = session?;
     let (user, tokens) = (session.user, SessionTokens::of(&session, login.refresh));
+    let restored = db.run(move |conn| privacy::come_back(conn, user)).await?;
     let answer = session_answer(&db, &photos, &config, user, tokens, None).await?;
     cookies.hand_out(&session, login.refresh);
-    Ok(web::Json(answer))
+    Ok(web::Json(SessionAnswer { restored, ..answer }))
 }
 
 /// Yourself.

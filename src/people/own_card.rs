@@ -23,6 +23,8 @@ pub struct OwnCard {
     username: String,
     /// As you gave it; nobody else sees it.
     email: Option<String>,
+    /// Whether you confirmed it: then you can log in with it.
+    email_verified: bool,
     /// The name that others see.
     display_name: String,
     /// Nobody else sees it.
@@ -75,7 +77,7 @@ pub struct OwnCard {
 
 impl OwnCard {
     pub(super) async fn sign(own: Own, photos: &Photos, config: &Config) -> Result<Self, ApiError> {
-        let Own { account, profile, photos: keys, profile_image: image } = own;
+        let Own { account, is_proven, profile, photos: keys, profile_image: image } = own;
         let image_urls = photos.own_links(&keys, Variant::Large).await?;
         let image_link = match &image {
             Some(image) => Some(photos.own_link(&image.key).await?),
@@ -87,6 +89,7 @@ impl OwnCard {
             user_id: profile.user,
             username: account.username,
             email: account.email,
+            email_verified: is_proven,
             age: profile.age(profiles::today()),
             place: profile.place(),
             place_shown: profile.place_shown,

@@ -39,7 +39,7 @@ pub use image::{FileType, ImageError};
 pub use links::PhotoLinks;
 pub use manage::{FileChanges, change_file, choose_profile_image, own_files, profile_image, reorder};
 pub use own_file::{Caption, FileRef, ProfileImage};
-pub use photo::{ObjectKey, StoredFile};
+pub use photo::{ObjectKey, StoredFile, prefixes_of};
 pub use reaper::{ReapError, Reaping};
 pub use trail::{file_events, purge_file_events};
 pub use upload::{AnnounceError, Announced, Purpose, Waiting};

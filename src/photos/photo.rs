@@ -53,6 +53,13 @@ impl ObjectKey {
     }
 }
 
+/// What the keys of all of somebody's objects begin with.
+#[must_use]
+pub fn prefixes_of(user: UserId) -> [String; 2] {
+    let [spread, ..] = <[u8; 32]>::from(Sha256::digest(user.0.as_bytes()));
+    ["photos", "quarantine"].map(|folder| format!("{folder}/{spread:02x}/{user}/"))
+}
+
 /// A file that is kept.
 #[derive(Debug, Clone)]
 pub struct StoredFile {

@@ -3,6 +3,8 @@
 mod actions;
 mod birth_date;
 mod bulk;
+mod erasure;
+mod erasure_queries;
 pub mod http;
 mod moves;
 mod place_shown;
@@ -17,6 +19,7 @@ pub use actions::{
 };
 pub use birth_date::{BirthDate, BirthDateError};
 pub use bulk::{BulkProfile, backdate_activity, copy_profiles, tag_ids};
+pub use erasure::{erase_profile, forget_tags};
 pub use moves::{MOVES_A_DAY, TooManyMoves};
 pub use place_shown::{PlaceShown, PlaceShownError};
 pub use profile::{

@@ -9,16 +9,22 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 19] = [
+pub(super) const TABLES: [&str; 25] = [
     "blocks",
     "conversations",
+    "deletions",
+    "email_changes",
     "emails",
+    "exports",
     "file_events",
     "files",
     "jobs",
     "later",
     "likes",
     "likes_in",
+    "mail_asks",
+    "mail_tokens",
+    "mails",
     "match_members",
     "messages",
     "pairs",

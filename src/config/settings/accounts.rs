@@ -55,3 +55,9 @@ pub(in crate::config) static BIRTH_DATE: Setting = row(
     Preset::Value("optional"),
     "optional or required. A date that is given is always checked: adults only.",
 );
+pub(in crate::config) static DELETION_GRACE: Setting = row(
+    "FRIENDER_DELETION_GRACE",
+    ACCOUNTS,
+    Preset::Value("14"),
+    "Days, 0 to 90, from the wish to delete an account to its erasure; a login meanwhile brings it back.",
+);

@@ -2,11 +2,13 @@
 
 mod accounts;
 mod limits;
+mod mail;
 mod server;
 mod storage;
 
 pub(super) use accounts::*;
 pub(super) use limits::*;
+pub(super) use mail::*;
 pub(super) use server::*;
 pub(super) use storage::*;
 
@@ -111,6 +113,10 @@ pub static ALL: &[&Setting] = &[
     &ACCESS_TTL,
     &BCRYPT_COST,
     &BIRTH_DATE,
+    &DELETION_GRACE,
+    &SMTP_URL,
+    &MAIL_FROM,
+    &PUBLIC_URL,
     &RATE_LIMITS,
     &LIMIT_READS,
     &LIMIT_READ_BURST,

@@ -29,8 +29,11 @@ pub enum Class {
 }
 
 /// Requests that count for more than reading and writing. Paths are the API's, without their mount.
-const ROUTES: [(Method, &str, Class); 7] = [
+const ROUTES: [(Method, &str, Class); 10] = [
     (Method::POST, "/users", Class::SignUps),
+    (Method::POST, "/password/forgot", Class::Mails),
+    (Method::POST, "/email/resend", Class::Mails),
+    (Method::PUT, "/me/email", Class::Mails),
     (Method::POST, "/likes", Class::Decisions),
     (Method::POST, "/matches/{id}/messages", Class::Messages),
     (Method::POST, "/upload", Class::Uploads),

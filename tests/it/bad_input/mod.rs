@@ -14,6 +14,8 @@ pub mod world;
 
 use std::collections::BTreeSet;
 
+pub use forms::one_photo;
+
 use crate::support::Client;
 use world::World;
 

@@ -57,7 +57,7 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(true), json!([]), long(10_000)]);
         }
         "refresh" => values.extend([json!("cookie"), json!("Body"), json!(""), json!(null), json!(true)]),
-        "password" | "new_password" | "refresh_token" => {
+        "password" | "new_password" | "refresh_token" | "token" => {
             values.extend(texts.map(|text| json!(text)));
             values.extend([json!(true), json!([]), json!(""), json!(null), long(10_000)]);
         }

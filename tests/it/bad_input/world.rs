@@ -1,8 +1,15 @@
 //! People, matches and one good request for each route: what the bad ones differ from.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::{TimeDelta, Utc};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use friender::db::schema::mail_tokens;
 use reqwest::RequestBuilder;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::routes::Route;
@@ -21,6 +28,10 @@ pub struct World {
     /// A match of two others.
     pub foreign_match: String,
     pub refresh_token: String,
+    /// Keys from mails: for the routes that take one, each of somebody else's.
+    pub mail_tokens: [String; 3],
+    /// Somebody who may be deleted.
+    pub leaver: Someone,
     /// Another session of mine.
     pub session: Uuid,
     /// The key of a photo that I have put straight into the bucket.
@@ -42,6 +53,29 @@ async fn match_of(one: &Someone, other: &Someone) -> String {
     answer.body["match"]["id"].as_str().unwrap().to_owned()
 }
 
+fn give_address(app: &TestApp, person: &Someone) -> String {
+    let address = format!("{}@example.org", person.username);
+    let sql = format!("UPDATE users SET email = '{address}' WHERE id = '{}'", person.id);
+    app.connect().batch_execute(&sql).unwrap();
+    address
+}
+
+/// A key from a mail to somebody with an address.
+fn mail_token(app: &TestApp, purpose: &str) -> String {
+    let person = someone().nowhere().insert(app);
+    let (address, key) = (give_address(app, &person), Uuid::now_v7());
+    let key = [*key.as_bytes(), *key.as_bytes()].concat();
+    let row = (
+        mail_tokens::hash.eq(Sha256::digest(&key).to_vec()),
+        mail_tokens::user_id.eq(person.id),
+        mail_tokens::purpose.eq(purpose),
+        mail_tokens::address.eq(address),
+        mail_tokens::expires_at.eq(Utc::now() + TimeDelta::hours(1)),
+    );
+    diesel::insert_into(mail_tokens::table).values(row).execute(&mut app.connect()).unwrap();
+    URL_SAFE_NO_PAD.encode(key)
+}
+
 impl World {
     pub async fn new() -> Self {
         let app = TestApp::start().await;
@@ -60,7 +94,23 @@ impl World {
         let uploaded = me.client.post_form("/upload", form).await.expect(201).body;
         let key = |file: &Value| file["key"].as_str().unwrap().to_owned();
         let photos = uploaded["files"].as_array().unwrap().iter().map(key).collect();
-        Self { app, me, friend, target, match_id, foreign_match, refresh_token, session, upload, photos }
+        give_address(&app, &me);
+        let leaver = someone().nowhere().insert(&app);
+        let mail_tokens = ["verify", "changed", "reset"].map(|purpose| mail_token(&app, purpose));
+        Self {
+            mail_tokens,
+            leaver,
+            app,
+            me,
+            friend,
+            target,
+            match_id,
+            foreign_match,
+            refresh_token,
+            session,
+            upload,
+            photos,
+        }
     }
 
     /// The path of a good request.
@@ -128,6 +178,12 @@ impl World {
             ("POST", "/files/delete") => json!({"keys": [self.photos[1]]}),
             ("PATCH", "/files/{key}") => json!({"caption": "In Rome", "is_profile_image": true}),
             ("POST", "/download-url") => json!({"file_key": self.photos[0]}),
+            ("POST", "/me/delete") => json!({"password": PASSWORD}),
+            ("PUT", "/me/email") => json!({"email": "another@example.org"}),
+            ("POST", "/email/verify") => json!({"token": self.mail_tokens[0]}),
+            ("POST", "/email/undo") => json!({"token": self.mail_tokens[1]}),
+            ("POST", "/password/forgot") => json!({"username": self.me.username}),
+            ("POST", "/password/reset") => json!({"token": self.mail_tokens[2], "password": PASSWORD}),
             ("PUT", "/me/pause") => json!({"paused": false}),
             ("POST", "/blocks") => json!({"user_id": self.target.id}),
             ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),
@@ -140,7 +196,11 @@ impl World {
     /// A request by me, without a body. Logging out is for anybody, and I stay.
     pub fn request(&self, route: &Route, path: &str) -> RequestBuilder {
         let anon = self.app.anon();
-        let client = if route.path == "/logout" { &anon } else { &self.me.client };
+        let client = match route.path.as_str() {
+            "/logout" => &anon,
+            "/me/delete" => &self.leaver.client,
+            _ => &self.me.client,
+        };
         client.request(route.method.clone(), path)
     }
 

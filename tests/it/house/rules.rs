@@ -5,15 +5,27 @@ use super::source::texts;
 use super::tokens::{Token, tokens};
 
 /// What everybody may stand on. Never looks up.
-const GROUND: &[&str] = &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "text"];
+const GROUND: &[&str] =
+    &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "mailer", "text"];
 
 /// The slices, in their one total order: each may use those before it.
-const SLICES: &[&str] =
-    &["accounts", "profiles", "photos", "blocks", "matches", "discovery", "messages", "people"];
+const SLICES: &[&str] = &[
+    "accounts",
+    "mail",
+    "profiles",
+    "photos",
+    "blocks",
+    "matches",
+    "discovery",
+    "messages",
+    "privacy",
+    "people",
+];
 
 /// What puts everything together, and may see everything. Nobody looks in there.
 const ROOF: &[&str] = &[
     "app",
+    "background",
     "backing",
     "banner",
     "chores",
@@ -35,6 +47,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("jobs", &["jobs"]),
     ("http", &["idempotency_keys"]),
     ("accounts", &["users", "usernames", "emails", "sessions", "revocations", "security_events"]),
+    ("mail", &["mails", "mail_tokens", "mail_asks", "email_changes"]),
+    ("privacy", &["deletions", "exports"]),
     ("profiles", &["profiles", "tags"]),
     ("photos", &["files", "file_events", "uploads"]),
     ("blocks", &["blocks"]),
@@ -56,7 +70,9 @@ pub enum Role {
 const ROLES: &[(&str, Role, &str)] = &[
     ("accounts/audit.rs", Role::Actions, "the verb that writes events down"),
     ("accounts/bulk.rs", Role::Actions, "verbs for many accounts at once"),
+    ("accounts/addresses.rs", Role::Actions, "verbs on whose an address is"),
     ("accounts/cookies.rs", Role::Http, "reads and sets cookies"),
+    ("accounts/ending.rs", Role::Actions, "verbs on an account's end"),
     ("accounts/error.rs", Role::Actions, "the errors of all its verbs"),
     ("accounts/fresh.rs", Role::Actions, "verbs on the password of whoever is signed in"),
     ("accounts/fresh_http.rs", Role::Http, "the same over HTTP"),
@@ -67,6 +83,12 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("accounts/revocations.rs", Role::Actions, "reads the table for ever and answers from memory"),
     ("accounts/sessions.rs", Role::Actions, "verbs on sessions"),
     ("accounts/signed_in.rs", Role::Http, "proves from a request who asks"),
+    ("mail/asks.rs", Role::Actions, "counts in the database who asked"),
+    ("mail/change.rs", Role::Actions, "verbs on a change of address"),
+    ("mail/delivery.rs", Role::Actions, "the job that sends"),
+    ("mail/link_http.rs", Role::Http, "what mailed links lead to"),
+    ("mail/page.rs", Role::Http, "the page that mailed links open"),
+    ("mail/reset.rs", Role::Actions, "verbs on a forgotten password"),
     ("matches/backdating.rs", Role::Actions, "verbs of the seed's stories"),
     ("matches/blocking.rs", Role::Actions, "verbs on blocks between two people, and who may see whom"),
     ("matches/blocks_http.rs", Role::Http, "blocks over HTTP"),
@@ -76,6 +98,13 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("matches/person.rs", Role::Actions, "gathers a person from the slices below"),
     ("matches/piles.rs", Role::Actions, "verbs on the piles"),
     ("matches/cards.rs", Role::Http, "what answers show of a person and a match"),
+    ("matches/parting.rs", Role::Actions, "verbs on the end of matches"),
+    ("privacy/archive.rs", Role::Actions, "writes the archive on threads that may block"),
+    ("privacy/deletion.rs", Role::Actions, "verbs on leaving and coming back"),
+    ("privacy/erasure.rs", Role::Actions, "the job that erases"),
+    ("privacy/error.rs", Role::Actions, "the errors of all its verbs"),
+    ("privacy/exports.rs", Role::Actions, "verbs on the copy of everything, and its job"),
+    ("profiles/erasure.rs", Role::Actions, "verbs on what is left of a profile"),
     ("people/own.rs", Role::Actions, "gathers oneself from the slices below"),
     ("people/own_card.rs", Role::Http, "what answers show of oneself"),
     ("people/sign_up_form.rs", Role::Http, "reads the form"),

@@ -12,6 +12,11 @@ use crate::support::{Someone, TestApp, befriend, db, someone};
 const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("usernames.user_id", "users", "CASCADE", "the name is free again"),
     ("emails.user_id", "users", "CASCADE", "the address is free again"),
+    ("deletions.user_id", "users", "CASCADE", "it has happened"),
+    ("exports.user_id", "users", "CASCADE", "the person's own; the objects go first"),
+    ("mails.user_id", "users", "CASCADE", "the person's own"),
+    ("mail_tokens.user_id", "users", "CASCADE", "nobody is left to use it"),
+    ("email_changes.user_id", "users", "CASCADE", "the person's own"),
     ("sessions.user_id", "users", "CASCADE", "nobody is left to be signed in"),
     ("profiles.user_id", "users", "CASCADE", "the person's own"),
     ("profiles.zip_code", "zip_codes", "RESTRICT", "reference data in use stays"),
@@ -109,6 +114,11 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
         "INSERT INTO emails (address, user_id) VALUES ('gone@example.org', '{0}'); \
          INSERT INTO sessions (user_id, id, refresh_hash, expires_at) VALUES ('{0}', '{0}', '', now()); \
          INSERT INTO idempotency_keys (user_id, route, key, fingerprint, claim) VALUES ('{0}', '', '', '', '{0}'); \
+         INSERT INTO deletions (user_id, erase_at) VALUES ('{0}', now()); \
+         INSERT INTO exports (user_id, id) VALUES ('{0}', '{0}'); \
+         INSERT INTO mails (user_id, id, kind, address) VALUES ('{0}', '{0}', '', ''); \
+         INSERT INTO mail_tokens (hash, user_id, purpose, address, expires_at) VALUES ('', '{0}', '', '', now()); \
+         INSERT INTO email_changes (user_id, old_address, new_address, expires_at) VALUES ('{0}', '', '', now()); \
          INSERT INTO files (user_id, id, key, filename, content_type, size, width, height, position, state) \
          VALUES ('{0}', '{0}', 'key', '', 'image/jpeg', 1, 1, 1, 0, 'ready'); \
          INSERT INTO uploads (user_id, id, key, filename, content_type, size, purpose, expires_at) \

@@ -29,6 +29,12 @@ const GROWING: &[(&str, &str)] = &[
     ("match_members", "user_id"),
     ("messages", "match_id"),
     ("jobs", "id"),
+    ("deletions", "user_id"),
+    ("exports", "user_id"),
+    ("mails", "user_id"),
+    ("mail_tokens", "hash"),
+    ("mail_asks", "subject"),
+    ("email_changes", "user_id"),
 ];
 
 /// Reference data: small, and the same everywhere.

@@ -24,7 +24,7 @@ pub const SECRET: &str = "only for tests, only for tests, only for tests";
 pub struct TestApp {
     pub addr: SocketAddr,
     pub database_url: String,
-    _data_dir: TempDir,
+    pub data_dir: TempDir,
     /// The photo store where it isn't the server's own.
     pub s3: Option<S3Server>,
     handle: actix_web::dev::ServerHandle,
@@ -81,7 +81,7 @@ impl TestApp {
                 .await
                 .expect("the waiting thread")
                 .expect("the server is up within a minute");
-        Self { addr, database_url, _data_dir: data_dir, s3: None, handle, thread: Some(thread) }
+        Self { addr, database_url, data_dir, s3: None, handle, thread: Some(thread) }
     }
 
     /// A client without a session.

@@ -1,0 +1,81 @@
+//! Letters on their way out: to a mail server by SMTP, or into a folder, one file each.
+
+mod conversation;
+mod letter;
+mod outbox;
+mod smtp;
+
+use std::path::PathBuf;
+
+use secrecy::ExposeSecret;
+use uuid::Uuid;
+
+pub use letter::Letter;
+use outbox::Outbox;
+use smtp::Smtp;
+
+use crate::config::MailConfig;
+
+/// Why a letter didn't go out.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SendError {
+    /// The mail server won't take it, in its own words; nor later.
+    #[error("{0}")]
+    Refused(String),
+    /// It may work later.
+    #[error("{0}")]
+    Later(String),
+}
+
+/// The mail server's address can't be used.
+#[derive(Debug, thiserror::Error)]
+#[error("mails can't be sent: {0}; check FRIENDER_SMTP_URL")]
+pub struct MailerError(String);
+
+enum Way {
+    Server(Box<Smtp>),
+    Folder(Outbox),
+}
+
+/// Sends letters.
+pub struct Mailer {
+    from: String,
+    way: Way,
+}
+
+impl Mailer {
+    /// A mailer to the mail server of the settings; into the folder `outbox` if there is none. `shows_links` has the
+    /// log name the link in what goes there: for development only.
+    pub fn new(config: &MailConfig, outbox: PathBuf, shows_links: bool) -> Result<Self, MailerError> {
+        let way = match &config.smtp_url {
+            Some(url) => Way::Server(Box::new(Smtp::new(url.expose_secret())?)),
+            None => Way::Folder(Outbox::new(outbox, shows_links)),
+        };
+        Ok(Self { from: config.from.clone(), way })
+    }
+
+    /// Hands a letter over. Once it is handed over nobody hears of it again, unless it comes back to the sender.
+    pub async fn send(&self, letter: &Letter) -> Result<(), SendError> {
+        if !letter.to.is_ascii() {
+            return Err(SendError::Refused("The address has letters that few mail servers take.".to_owned()));
+        }
+        let bytes = letter.bytes(&self.from);
+        match &self.way {
+            Way::Server(smtp) => smtp.send(bare(&self.from), &letter.to, &bytes).await,
+            Way::Folder(outbox) => outbox.keep(letter, bytes).await,
+        }
+    }
+
+    /// Removes letters from the outbox; what a mail server took is out of reach.
+    pub async fn forget(&self, ids: &[Uuid]) -> Result<(), SendError> {
+        match &self.way {
+            Way::Server(_) => Ok(()),
+            Way::Folder(outbox) => outbox.remove(ids).await,
+        }
+    }
+}
+
+/// The address of `Name <address>`.
+fn bare(mailbox: &str) -> &str {
+    mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address.trim_end_matches('>'))
+}

@@ -1,0 +1,85 @@
+//! Leaving: out of sight and signed out at once, and back by a login.
+
+use serde_json::{Value, json};
+
+use super::{delete, end_grace, erased, lines, log_in};
+use crate::messages::write;
+use crate::support::{TestApp, assert_consistent, befriend, eventually, someone};
+
+#[actix_web::test]
+async fn who_leaves_is_out_of_sight_and_signed_out_and_a_login_brings_all_back() {
+    let app = TestApp::start().await;
+    let [ada, bob, eve] = [(); 3].map(|()| someone().insert(&app));
+    let id = befriend(&app, &ada, &bob);
+    write(&ada, id, "Hello").await.expect(201);
+    let before = ada.client.get("/me").await.expect(200).body["user"].clone();
+    let wrong = ada.client.post("/me/delete", &json!({"password": "not this one"})).await;
+    assert!((400..500).contains(&wrong.status), "{}", wrong.status);
+    let answer = delete(&ada).await.expect(202).body;
+    let erase_at: chrono::DateTime<chrono::Utc> = answer["erase_at"].as_str().unwrap().parse().unwrap();
+    let days = (erase_at - chrono::Utc::now()).num_hours();
+    assert!((13 * 24..=14 * 24).contains(&days), "{answer}");
+    eventually("her token is dead", async || ada.client.get("/me").await.status == 401).await;
+    eve.client.get(&format!("/users/{}", ada.id)).await.expect(404);
+    assert!(!eve.client.get("/deck").await.expect(200).body.to_string().contains(&ada.id.to_string()));
+    let list = bob.client.get("/matches").await.expect(200).body;
+    assert_eq!(list["items"][0]["user"]["gone"], true);
+    let back = log_in(&app, &ada).await.expect(200).body;
+    assert_eq!((&back["restored"], &back["user"]["username"]), (&json!(true), &before["username"]));
+    assert_eq!(bob.client.get("/matches").await.expect(200).body["items"][0]["user"]["gone"], false);
+    eve.client.get(&format!("/users/{}", ada.id)).await.expect(200);
+    assert_eq!(log_in(&app, &ada).await.expect(200).body["restored"], Value::Null);
+    // The job that was planned finds nothing to do.
+    end_grace(&app);
+    let left = "SELECT id::text AS line FROM jobs WHERE kind = 'erase_account'";
+    eventually("the job has run", async || lines(&app, left).is_empty()).await;
+    log_in(&app, &ada).await.expect(200);
+}
+
+#[actix_web::test]
+async fn without_matches_nothing_is_left_and_the_name_is_free() {
+    let app = TestApp::start().await;
+    let ada = someone().insert(&app);
+    delete(&ada).await.expect(202);
+    end_grace(&app);
+    erased(&app).await;
+    assert_eq!(lines(&app, "SELECT id::text AS line FROM users"), Vec::<String>::new());
+    log_in(&app, &ada).await.expect(401);
+    let form = json!({"username": ada.username, "password": "another horse entirely"});
+    app.anon().post("/users", &form).await.expect(201);
+    assert_consistent(&mut app.connect());
+}
+
+#[actix_web::test]
+async fn what_was_written_stays_with_the_other_until_they_go_too() {
+    let app = TestApp::start().await;
+    let [ada, bob, eve] = [(); 3].map(|()| someone().insert(&app));
+    let (with_bob, with_eve) = (befriend(&app, &ada, &bob), befriend(&app, &ada, &eve));
+    write(&ada, with_bob, "Hello Bob").await.expect(201);
+    write(&ada, with_eve, "Hello Eve").await.expect(201);
+    eve.client.delete(&format!("/matches/{with_eve}")).await.expect(204);
+    delete(&ada).await.expect(202);
+    end_grace(&app);
+    erased(&app).await;
+    let read = bob.client.get(&format!("/matches/{with_bob}/messages")).await.expect(200).body;
+    assert_eq!(read["items"][0]["body"], "Hello Bob");
+    let seen = &bob.client.get("/conversations").await.expect(200).body["items"][0]["user"];
+    assert_eq!((&seen["display_name"], &seen["gone"]), (&json!("Deleted user"), &json!(true)));
+    assert_eq!(
+        lines(&app, "SELECT body AS line FROM messages"),
+        ["Hello Bob"],
+        "an ended match goes at once"
+    );
+    assert_consistent(&mut app.connect());
+    delete(&bob).await.expect(202);
+    end_grace(&app);
+    erased(&app).await;
+    assert_eq!(lines(&app, "SELECT body AS line FROM messages"), Vec::<String>::new());
+    assert_eq!(
+        lines(&app, "SELECT id::text AS line FROM users WHERE state <> 'deleted'"),
+        [eve.id.to_string()]
+    );
+    friender::privacy::erase_overdue(&mut app.connect()).unwrap();
+    assert_eq!(lines(&app, "SELECT id::text AS line FROM users"), [eve.id.to_string()], "nor a name of hers");
+    assert_consistent(&mut app.connect());
+}

@@ -1,0 +1,115 @@
+//! Nothing is left of who was erased but what docs/privacy.md says.
+
+use serde_json::{Value, json};
+
+use super::canary::{CANARY, files_with, sign_up, tables_with};
+use super::{delete, end_grace, erased, lines};
+use crate::bad_input::one_photo;
+use crate::messages::write;
+use crate::support::{
+    Client, PASSWORD, TestApp, assert_consistent, befriend, eventually, letters, mailed, someone,
+};
+
+#[actix_web::test]
+async fn a_canary_in_every_field_is_nowhere_afterwards() {
+    let app = TestApp::start().await;
+    let ada = sign_up(&app).await;
+    let [bob, eve] = [(); 2].map(|()| someone().insert(&app));
+    let upload = ada.client.request(reqwest::Method::POST, "/upload").multipart(one_photo());
+    Client::send(upload).await.expect(201);
+    ada.client.put("/me/email", &json!({"email": format!("other.{CANARY}@example.org")})).await.expect(200);
+    app.anon().post("/password/forgot", &json!({"username": ada.username})).await.expect(202);
+    let client = app.anon();
+    let login = client.request(reqwest::Method::POST, "/login").header("user-agent", CANARY);
+    Client::send(login.json(&json!({"username": ada.username, "password": PASSWORD}))).await.expect(200);
+    ada.client.post("/likes", &json!({"user_id": eve.id, "liked": true})).await.expect(200);
+    ada.client.post("/me/export", &Value::Null).await.expect(202);
+    let with_bob = befriend(&app, &ada, &bob);
+    write(&ada, with_bob, &format!("A {CANARY} sings")).await.expect(201);
+    bob.client.delete(&format!("/matches/{with_bob}")).await.expect(204);
+    let ready = async || ada.client.get("/me/export").await.expect(200).body["status"] == "ready";
+    eventually("the copy is made", ready).await;
+    eventually("the mails went out", async || letters(&app).len() >= 5).await;
+    let id = ada.id.to_string();
+    let words = [CANARY, id.as_str()];
+    // Else the search would prove nothing.
+    let before = tables_with(&app, &words);
+    for table in [
+        "users",
+        "usernames",
+        "emails",
+        "profiles",
+        "tags",
+        "messages",
+        "mails",
+        "sessions",
+        "files",
+        "likes",
+    ] {
+        assert!(before.iter().any(|found| found == table), "{table}: {before:?}");
+    }
+    let files = files_with(app.data_dir.path(), &words);
+    for part in ["objects/", "outbox/"] {
+        assert!(files.iter().any(|file| file.contains(part)), "{part}: {files:?}");
+    }
+    delete(&ada).await.expect(202);
+    mailed(&app, &format!("{CANARY}@example.org"), "Your account is going", 1).await;
+    end_grace(&app);
+    erased(&app).await;
+    eventually("no jobs are left", async || lines(&app, "SELECT kind AS line FROM jobs").is_empty()).await;
+    assert_eq!(tables_with(&app, &[CANARY]), Vec::<String>::new());
+    // What is kept for its time, by the bare id: docs/privacy.md.
+    assert_eq!(tables_with(&app, &words), ["revocations", "security_events"]);
+    assert_eq!(files_with(app.data_dir.path(), &words), Vec::<String>::new());
+    assert_consistent(&mut app.connect());
+}
+
+#[actix_web::test]
+async fn with_a_match_only_the_messages_and_an_empty_name_stay() {
+    let app = TestApp::start().await;
+    let ada = sign_up(&app).await;
+    let bob = someone().insert(&app);
+    let id = befriend(&app, &ada, &bob);
+    write(&ada, id, "What I wrote to Bob").await.expect(201);
+    delete(&ada).await.expect(202);
+    mailed(&app, &format!("{CANARY}@example.org"), "Your account is going", 1).await;
+    end_grace(&app);
+    erased(&app).await;
+    eventually("no jobs are left", async || lines(&app, "SELECT kind AS line FROM jobs").is_empty()).await;
+    assert_eq!(tables_with(&app, &[CANARY, "1987-03-09"]), Vec::<String>::new());
+    let id = ada.id.to_string();
+    let stays = [
+        "conversations",
+        "likes",
+        "match_members",
+        "messages",
+        "pairs",
+        "profiles",
+        "revocations",
+        "security_events",
+        "users",
+    ];
+    assert_eq!(tables_with(&app, &[&id]), stays);
+    assert_eq!(files_with(app.data_dir.path(), &[CANARY, &id]), Vec::<String>::new());
+    assert_consistent(&mut app.connect());
+}
+
+#[actix_web::test]
+async fn an_erasure_goes_on_where_a_crash_stopped_it() {
+    let url = tokio::task::spawn_blocking(crate::support::db::fresh).await.unwrap();
+    let app = TestApp::start_on(url.clone(), |_| ()).await;
+    let ada = sign_up(&app).await;
+    delete(&ada).await.expect(202);
+    mailed(&app, &format!("{CANARY}@example.org"), "Your account is going", 1).await;
+    // As a crash behind its first step leaves it: shut for good, due, and the job in the hands of the dead.
+    let sql = "UPDATE users SET state = 'deleted'; UPDATE deletions SET erase_at = now() - interval '3 hours'; \
+        DELETE FROM jobs";
+    diesel::connection::SimpleConnection::batch_execute(&mut app.connect(), sql).unwrap();
+    let refused = app.anon().post("/login", &json!({"username": ada.username, "password": PASSWORD})).await;
+    assert_eq!(refused.status, 401, "nobody comes back into a half erased account");
+    app.stop_gracefully().await;
+    // The next server finds what is overdue without any job.
+    let next = TestApp::start_on(url, |_| ()).await;
+    erased(&next).await;
+    assert_eq!(tables_with(&next, &[CANARY]), Vec::<String>::new());
+}
