@@ -38,6 +38,10 @@ const JOBS_GRACE: Duration = Duration::from_secs(5);
 /// How long a request's head may take to come.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a connection without requests is kept: longer than balancers and clients keep theirs, so that it is they who
+/// end it, and none sends a request into a connection that is just being closed.
+const KEEP_ALIVE: Duration = Duration::from_secs(75);
+
 /// How long a browser may keep the answer to a preflight.
 const PREFLIGHT_SECONDS: usize = 3600;
 
@@ -234,6 +238,7 @@ fn serve(
         .disable_signals()
         .shutdown_timeout(GRACE_SECONDS)
         .client_request_timeout(HEAD_TIMEOUT)
+        .keep_alive(KEEP_ALIVE)
         .max_connections(connections)
         .listen(listener)?
         .run())

@@ -42,6 +42,16 @@ fn with_patience(url: &str) -> String {
     patient
 }
 
+/// How a connection's end is told where there is no code for it: by a server that shuts down, and by libpq when the
+/// other end is gone, such as after the death of any one of PostgreSQL's processes.
+const LOST: [&str; 5] = [
+    "terminating connection",
+    "server closed the connection",
+    "no connection to the server",
+    "could not receive data from server",
+    "could not send data to server",
+];
+
 /// Whether the error means that the connection, not the statement, is at fault.
 pub(super) fn is_lost(error: &QueryError) -> bool {
     match error {
@@ -50,8 +60,7 @@ pub(super) fn is_lost(error: &QueryError) -> bool {
             _,
         )
         | QueryError::BrokenTransactionManager => true,
-        // A server that is shutting down or starting up says so in words only.
-        QueryError::DatabaseError(_, info) => info.message().contains("terminating connection"),
+        QueryError::DatabaseError(_, info) => LOST.iter().any(|words| info.message().contains(words)),
         _ => false,
     }
 }

@@ -49,13 +49,17 @@ async fn measure(client: &Client, pid: u32) -> Measured {
         let client = client.clone();
         asked.spawn(async move {
             let begun = Instant::now();
-            let status = client.get("/me").await.status;
-            (status, begun.elapsed())
+            let sent = client.request(reqwest::Method::GET, "/me").send().await;
+            let is_whole = match sent {
+                Ok(answer) => answer.status() == 200 && answer.bytes().await.is_ok(),
+                Err(_) => false,
+            };
+            (is_whole, begun.elapsed())
         });
         most = most.max(memory(pid));
     }
     let answers = asked.join_all().await;
-    let failed = answers.iter().filter(|(status, _)| *status != 200).count();
+    let failed = answers.iter().filter(|(is_whole, _)| !is_whole).count();
     let mut times: Vec<Duration> = answers.into_iter().map(|(_, took)| took).collect();
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100];

@@ -36,10 +36,16 @@ pub struct Gate {
 
 impl Gate {
     pub async fn before(target: Target) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        listener.set_nonblocking(true).unwrap();
         let addr = listener.local_addr().unwrap();
         let way = Arc::new(watch::Sender::new(Way::Open));
-        tokio::spawn(keep(listener, target, way.subscribe()));
+        let ways = way.subscribe();
+        // On a thread of its own: a test that waits for its server to end must not hold up what the server waits for.
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async { keep(TcpListener::from_std(listener).unwrap(), target, ways).await });
+        });
         Self { addr, way }
     }
 
