@@ -210,10 +210,16 @@ const matches = [
   { operation: 'unmatch', path: { id: MATCH } },
 ];
 
+const blocks = [
+  { operation: 'block_person', body: { user_id: BOB }, status: 201 },
+  { operation: 'list_blocks', check: expect(`${json}.items.length`, 1) },
+  { operation: 'unblock_person', path: { user_id: BOB } },
+];
+
 const places = [
   { operation: 'zip_code', path: { zip: ZIP } },
   { operation: 'tags', query: { prefix: 'ch', limit: '10' } },
   { operation: 'reach', query: { zip: ZIP, radius: '100' } },
 ];
 
-export const requests = [...accounts, ...me, ...photos, ...direct, ...people, ...deck, ...matches, ...places];
+export const requests = [...accounts, ...me, ...photos, ...direct, ...people, ...deck, ...matches, ...blocks, ...places];

@@ -73,8 +73,12 @@ fn is_route(method: &str, path: &str, api: &Value) -> bool {
 fn is_test(name: &str) -> bool {
     let (module, function) = name.rsplit_once("::").unwrap();
     let module = module.strip_suffix("::tests").unwrap_or(module).replace("::", "/");
+    let (folder, file) = module.rsplit_once('/').unwrap_or(("", &module));
+    let front = if folder.is_empty() { "main" } else { "mod" };
+    // A file that nobody names is not compiled.
+    let is_compiled = read(&format!("tests/it/{folder}/{front}.rs")).contains(&format!("mod {file};"));
     let files = [
-        format!("tests/it/{module}.rs"),
+        if is_compiled { format!("tests/it/{module}.rs") } else { String::new() },
         format!("tests/it/{module}/mod.rs"),
         format!("src/{module}.rs"),
         format!("src/{module}/tests.rs"),
@@ -123,6 +127,7 @@ fn what_is_not_there_is_noticed() {
         "POST /nothing",
         "DELETE /users",
         "photos::uploads::no_such_test",
+        "no_such_folder::uploads::many_photos_are_answered_one_by_one",
         "api/examples/curl/nothing.sh",
         "FRIENDER_NOTHING",
         "friender fly",

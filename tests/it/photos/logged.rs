@@ -14,12 +14,12 @@ async fn what_is_done_is_logged_without_what_is_private() {
     let ada = Client::new(server.addr).with_token(body["token"].as_str().unwrap());
     ada.patch("/me", &json!({"bio": "nobody reads this in a log"})).await.expect(200);
     let nobody = json!({"profile_image_key": "00000000-0000-4000-8000-000000000000"});
-    ada.put("/profile", &nobody).await.expect(422);
+    ada.put("/profile", &nobody).await.expect(404);
     let wanted = json!({"filename": "private name.jpg", "content_type": "image/jpeg", "size": 1000});
     let link = ada.post("/upload-url", &wanted).await.expect(200).body;
-    ada.post("/files", &json!({"file_key": link["file_key"]})).await.expect(404);
+    ada.post("/files", &json!({"file_key": link["file_key"]})).await.expect(409);
     let log = || std::fs::read_to_string(folder.path().join("log")).unwrap();
-    for event in ["profile updated", "profile not updated", "upload URL issued", "an upload was not confirmed"] {
+    for event in ["profile updated", "profile not updated", "upload URL issued", "an upload was not kept"] {
         wait_for(event, || log().contains(event).then_some(()));
     }
     let log = log();

@@ -6,6 +6,7 @@ pub mod ground;
 mod hostile;
 mod limits;
 pub mod links;
+mod logged;
 mod manage;
 #[cfg(target_os = "linux")]
 mod memory;
