@@ -8,7 +8,6 @@ use super::own::Own;
 use crate::accounts::UserId;
 use crate::config::Config;
 use crate::http::ApiError;
-use crate::media::PresignedGet;
 use crate::photos::{Photos, ProfileImage, Variant};
 use crate::profiles::{self, Missing, PlaceShown};
 
@@ -61,7 +60,7 @@ pub struct OwnCard {
     profile_image_key: Option<String>,
     /// A link to it; null without one.
     profile_image_url: Option<String>,
-    /// Seconds until that link ends.
+    /// Seconds for which that link is good at least.
     profile_image_url_expires_in: Option<u64>,
     /// Since when it is your profile image.
     profile_image_updated_at: Option<DateTime<Utc>>,
@@ -107,7 +106,7 @@ impl OwnCard {
             paused: profile.paused,
             profile_image_key: of_image(|image| image.key.as_str()),
             profile_image_url: image_link.as_ref().map(|link| link.url.to_string()),
-            profile_image_url_expires_in: image_link.as_ref().map(PresignedGet::expires_in),
+            profile_image_url_expires_in: image.as_ref().map(|_| photos.own_links_last().as_secs()),
             profile_image_updated_at: image.as_ref().map(|image| image.since),
             profile_image_content_type: of_image(|image| &image.content_type),
             profile_image_file_name: of_image(|image| &image.filename),

@@ -174,14 +174,19 @@ impl Photos {
         let over = self.db.run(|conn| Ok::<_, PhotoError>(upload_queries::over(conn)?)).await?;
         let mut swept = 0;
         for (user, id, key) in over {
-            if let Err(error) = self.media.delete(key.as_str()).await {
-                tracing::warn!(%user, upload = %id, %error, "an upload could not be swept");
-                continue;
+            match self.end_upload(user, id, &key).await {
+                Ok(()) => swept += 1,
+                Err(error) => tracing::warn!(%user, upload = %id, %error, "an upload could not be swept"),
             }
-            self.db.run(move |conn| Ok::<_, PhotoError>(upload_queries::delete(conn, user, id)?)).await?;
-            swept += 1;
         }
         Ok(swept)
+    }
+
+    /// Removes what was put, then the upload's row.
+    pub(super) async fn end_upload(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {
+        self.media.delete(key.as_str()).await?;
+        self.db.run(move |conn| Ok::<_, PhotoError>(upload_queries::delete(conn, user, id)?)).await?;
+        Ok(())
     }
 }
 

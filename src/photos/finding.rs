@@ -19,6 +19,15 @@ pub enum Finding {
         /// Where it may lie.
         key: ObjectKey,
     },
+    /// An upload straight to the bucket whose time is over.
+    Expired {
+        /// Whose upload.
+        user: UserId,
+        /// Its id.
+        id: Uuid,
+        /// Where it may lie.
+        key: ObjectKey,
+    },
     /// An object that no row knows.
     Orphan(String),
     /// A photo's row whose object is gone.
@@ -48,6 +57,7 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unfinished { key, .. } => write!(f, "unfinished or removed: {}", key.as_str()),
+            Self::Expired { key, .. } => write!(f, "expired upload: {}", key.as_str()),
             Self::Orphan(key) => write!(f, "object without a row: {key}"),
             Self::Dangling { key, .. } => write!(f, "row without its object: {}", key.as_str()),
             Self::Incomplete(key) => write!(f, "a smaller size is missing (left alone): {key}"),

@@ -42,6 +42,12 @@ impl Photos {
         self.link(key, Variant::Large, self.link_life).await
     }
 
+    /// For how long a link to a file of one's own is good at least. Always the same, so that an answer with such a link
+    /// has the same bytes as long as the link is the same.
+    pub fn own_links_last(&self) -> Duration {
+        self.link_life / 2
+    }
+
     /// Links to all sizes of a photo of one's own.
     pub async fn all_own_links(&self, key: &ObjectKey) -> Result<PhotoLinks, MediaError> {
         let link = async |variant| self.link(key, variant, self.link_life).await;

@@ -12,6 +12,7 @@ use super::own_file_queries as own_queries;
 use super::photo::{ObjectKey, StoredFile};
 use super::queries;
 use super::trail::{Deed, record};
+use super::upload_queries;
 use crate::accounts::{AccountError, UserId, own_account};
 use crate::db::DbError;
 use crate::media::PresignedGet;
@@ -118,7 +119,7 @@ fn watching_profile_image<T>(
     })
 }
 
-/// A file whose row is doomed: its objects go next.
+/// A file whose row is doomed, or an upload that is over: its objects go next.
 type Removed = (Uuid, ObjectKey);
 
 impl Photos {
@@ -147,9 +148,12 @@ impl Photos {
     /// Removes everything that somebody ever uploaded, finished or not, objects first: for the end of an account, before
     /// its row goes. Fails if anything is left; call it again then.
     pub async fn remove_everything(&self, owner: UserId) -> Result<usize, PhotoError> {
-        let removed = self.db.run(move |conn| doom_all(conn, owner)).await?;
+        let (removed, sent) = self.db.run(move |conn| doom_all(conn, owner)).await?;
         for (id, key) in &removed {
             self.forget(owner, *id, key).await?;
+        }
+        for (id, key) in &sent {
+            self.end_upload(owner, *id, key).await?;
         }
         Ok(removed.len())
     }
@@ -195,7 +199,8 @@ fn remove_row(
     Ok(record(conn, deed, FileAction::Removed)?)
 }
 
-fn doom_all(conn: &mut PgConnection, owner: UserId) -> Result<Vec<Removed>, PhotoError> {
+/// Dooms all files; gives them, and the uploads.
+fn doom_all(conn: &mut PgConnection, owner: UserId) -> Result<(Vec<Removed>, Vec<Removed>), PhotoError> {
     conn.transaction(|conn| {
         queries::lock_files_of(conn, owner)?;
         let all = own_queries::all_of(conn, owner)?;
@@ -204,6 +209,6 @@ fn doom_all(conn: &mut PgConnection, owner: UserId) -> Result<Vec<Removed>, Phot
                 queries::doom(conn, owner, *id)?;
             }
         }
-        Ok(all)
+        Ok((all, upload_queries::all_of(conn, owner)?))
     })
 }

@@ -92,6 +92,7 @@ impl Photos {
     async fn end(&self, finding: &Finding) -> bool {
         let ended = match finding {
             Finding::Unfinished { user, id, key } => self.forget(*user, *id, key).await,
+            Finding::Expired { user, id, key } => self.end_upload(*user, *id, key).await,
             Finding::Orphan(key) => self.media.delete(key).await.map_err(PhotoError::from),
             Finding::Dangling { user, id, key } => match self.media.head(key.as_str()).await {
                 Err(MediaError::NotFound) => self.lose(*user, *id, key).await,

@@ -35,7 +35,7 @@ pub(super) fn stored(
     Ok(rows.into_iter().map(|(user, id, key)| StoredRow { user, id, key }).collect())
 }
 
-/// The keys of these files and uploads, whatever their state.
+/// The keys of these files, whatever their state, and of these uploads as long as what arrives may become a file.
 pub(super) fn known(
     conn: &mut PgConnection,
     users: &[UserId],
@@ -47,6 +47,7 @@ pub(super) fn known(
         .load(conn)?;
     let sent = uploads::table
         .filter(uploads::user_id.eq_any(users).and(uploads::id.eq_any(ids)))
+        .filter(uploads::state.eq_any(["pending", "claimed"]))
         .select(uploads::key)
         .load(conn)?;
     Ok((kept, sent))

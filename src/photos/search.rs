@@ -11,6 +11,7 @@ use super::finding::{Finding, owner};
 use super::photo::ObjectKey;
 use super::queries;
 use super::reaper_queries::{self, StoredRow};
+use super::upload_queries;
 use crate::media::{MediaError, MediaStore};
 
 /// Where our objects lie.
@@ -55,6 +56,8 @@ impl Search {
     async fn unfinished(&mut self, photos: &Photos, grace: TimeDelta) -> Result<(), PhotoError> {
         let rows = photos.db.run(move |conn| Ok::<_, PhotoError>(queries::unfinished(conn, grace)?)).await?;
         self.findings.extend(rows.into_iter().map(|(user, id, key)| Finding::Unfinished { user, id, key }));
+        let over = photos.db.run(|conn| Ok::<_, PhotoError>(upload_queries::over(conn)?)).await?;
+        self.findings.extend(over.into_iter().map(|(user, id, key)| Finding::Expired { user, id, key }));
         Ok(())
     }
 

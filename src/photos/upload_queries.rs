@@ -129,6 +129,11 @@ pub(super) fn over(conn: &mut PgConnection) -> QueryResult<Vec<(UserId, Uuid, Ob
         .load(conn)
 }
 
+/// Every upload of somebody, whatever became of it.
+pub(super) fn all_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<(Uuid, ObjectKey)>> {
+    uploads::table.filter(uploads::user_id.eq(user)).select((uploads::id, uploads::key)).load(conn)
+}
+
 pub(super) fn delete(conn: &mut PgConnection, user: UserId, id: Uuid) -> QueryResult<usize> {
     diesel::delete(uploads::table.find((user, id))).execute(conn)
 }

@@ -34,8 +34,8 @@ pub fn wait_for<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// `friender serve` in `place`, deaf to the settings of whoever runs the tests.
-pub fn command(place: &Path, addr: &str) -> Command {
+/// The program in `place`, deaf to the settings of whoever runs the tests.
+pub fn program(place: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_friender"));
     let foreign = |name: &str| {
         (name.starts_with("FRIENDER_") && name != "FRIENDER_PG_BIN")
@@ -45,13 +45,20 @@ pub fn command(place: &Path, addr: &str) -> Command {
         command.env_remove(name);
     }
     command
-        .args(["serve", "--addr", addr, "--data-dir"])
+        .arg("--data-dir")
         .arg(place.join("data"))
         .current_dir(place)
         .env("FRIENDER_S3_ADDR", "127.0.0.1:0")
         .env("FRIENDER_BCRYPT_COST", "4")
         .env("FRIENDER_STOP_DELAY", "0")
         .env("FRIENDER_RATE_LIMITS", "off");
+    command
+}
+
+/// `friender serve` in `place`.
+pub fn command(place: &Path, addr: &str) -> Command {
+    let mut command = program(place);
+    command.args(["serve", "--addr", addr]);
     command
 }
 

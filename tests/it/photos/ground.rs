@@ -17,7 +17,7 @@ pub struct Ground {
     pub gate: Gate,
     /// Past the gate.
     pub media: MediaStore,
-    _server: S3Server,
+    pub server: S3Server,
 }
 
 impl Ground {
@@ -44,7 +44,7 @@ impl Ground {
         })
         .await;
         let media = server.media().await;
-        Self { app, gate, media, _server: server }
+        Self { app, gate, media, server }
     }
 
     /// Keys in the store.

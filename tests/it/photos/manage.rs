@@ -18,12 +18,12 @@ pub async fn with_photos(person: &Someone, count: usize) -> Vec<String> {
     keys(&body)
 }
 
-fn keys(list: &Value) -> Vec<String> {
+pub fn keys(list: &Value) -> Vec<String> {
     let files = list["files"].as_array().expect("files");
     files.iter().map(|file| file["key"].as_str().expect("a key").to_owned()).collect()
 }
 
-async fn listed(client: &Client) -> Vec<String> {
+pub async fn listed(client: &Client) -> Vec<String> {
     keys(&client.get("/files").await.expect(200).body)
 }
 

@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::ground::{Ground, variants};
 use super::manage::with_photos;
+use crate::support::gate::Way;
 use crate::support::{Someone, someone};
 
 /// Everything, however young.
@@ -162,4 +163,24 @@ async fn pages_are_turned() {
     let reaped = reaped.unwrap();
     assert_eq!((reaped.found, reaped.done, reaped.rows, reaped.objects), (2200, 2200, 1102, 1106));
     assert!(ground.is_whole().await);
+}
+
+/// Objects first: the rows stay until the last of them is gone.
+#[actix_web::test]
+async fn everything_of_an_account_goes_before_the_account_does() {
+    let ground = Ground::new().await;
+    let [ada, bob] = [someone().insert(&ground.app), someone().insert(&ground.app)];
+    with_photos(&ada, 2).await;
+    with_photos(&bob, 1).await;
+    let db = Db::connect(&ground.app.database_url, 2).unwrap();
+    let limits = Config::defaults(std::path::PathBuf::new()).photos;
+    let photos = Photos::new(db, ground.server.media_by(ground.gate.addr.port()).await, &limits);
+    ground.gate.set(Way::Cut);
+    photos.remove_everything(ada.id).await.expect_err("the store is gone");
+    assert_eq!(ada.client.get("/files").await.expect(200).body["count"], 0);
+    assert_eq!(ground.rows().len(), 3);
+    ground.gate.set(Way::Open);
+    assert_eq!(photos.remove_everything(ada.id).await.unwrap(), 2);
+    assert_eq!(photos.remove_everything(ada.id).await.unwrap(), 0);
+    assert!(ground.is_whole().await && ground.rows().len() == 1);
 }

@@ -12,7 +12,7 @@ use super::foreign::Foreign;
 use super::parts;
 
 pub const BUCKET: &str = "friender";
-const KEY_ID: &str = "friender";
+pub const KEY_ID: &str = "friender";
 pub const SECRET: &str = "a secret for tests";
 
 /// Which server.
@@ -92,13 +92,22 @@ impl S3Server {
         self.media_as(BUCKET, SECRET).await
     }
 
+    /// The media layer by another way to it, on this machine's port.
+    pub async fn media_by(&self, port: u16) -> MediaStore {
+        self.media_with(BUCKET, SECRET, port).await
+    }
+
     /// The media layer with another bucket or another secret key.
     pub async fn media_as(&self, bucket: &str, secret: &str) -> MediaStore {
+        self.media_with(bucket, secret, self.port).await
+    }
+
+    async fn media_with(&self, bucket: &str, secret: &str, port: u16) -> MediaStore {
         MediaStore::connect(StoreConfig {
             bucket: bucket.to_owned(),
             region: "us-east-1".to_owned(),
-            endpoint: format!("http://127.0.0.1:{}", self.port).parse().ok(),
-            public_endpoint: format!("http://localhost:{}", self.port).parse().ok(),
+            endpoint: format!("http://127.0.0.1:{port}").parse().ok(),
+            public_endpoint: format!("http://localhost:{port}").parse().ok(),
             credentials: Some(keys(secret)),
         })
         .await
