@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use friender::db::embedded::{Cluster, ClusterConfig};
+use futures_util::future::join_all;
 use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
@@ -16,6 +17,9 @@ use crate::support::{Client, PASSWORD};
 const SIGTERMS: usize = 50;
 const EVERY: Duration = Duration::from_millis(5);
 
+/// So many send them, so that they don't wait for one another in the database.
+const PEOPLE: usize = 40;
+
 /// The servers that say they are ready, asked twenty times a second as balancers do.
 type Ready = Arc<Mutex<Vec<SocketAddr>>>;
 
@@ -24,14 +28,10 @@ async fn ask_who_is_ready(all: [SocketAddr; 2], ready: Ready) {
     let mut ticks = tokio::time::interval(Duration::from_millis(50));
     loop {
         ticks.tick().await;
-        let mut found = Vec::new();
-        for (addr, client) in all.iter().zip(&clients) {
-            let asked =
-                client.request(reqwest::Method::GET, "//readyz").timeout(Duration::from_secs(1)).send();
-            if asked.await.is_ok_and(|answer| answer.status() == 200) {
-                found.push(*addr);
-            }
-        }
+        // Both at once: one that is slow to say so must not hide that the other stops.
+        let answers = join_all(clients.iter().map(is_ready)).await;
+        let found: Vec<_> =
+            all.into_iter().zip(answers).filter_map(|(addr, is)| is.then_some(addr)).collect();
         // When nobody answers in time, the machine is slow: balancers then go on as they did.
         if !found.is_empty() {
             *ready.lock().unwrap() = found;
@@ -39,13 +39,24 @@ async fn ask_who_is_ready(all: [SocketAddr; 2], ready: Ready) {
     }
 }
 
+async fn is_ready(client: &Client) -> bool {
+    let asked = client.request(reqwest::Method::GET, "//readyz").timeout(Duration::from_secs(1)).send();
+    asked.await.is_ok_and(|answer| answer.status() == 200)
+}
+
 fn start(folder: &std::path::Path, addr: &str, url: &str) -> Server {
     std::fs::create_dir_all(folder).unwrap();
     let mut command = command(folder, addr);
     let secret = |name: &str| format!("{name}, only for tests, only for tests, only for tests");
-    command.env("DATABASE_URL", url).env("FRIENDER_STOP_DELAY", "1");
+    command.env("DATABASE_URL", url).env("FRIENDER_STOP_DELAY", "3");
     command.env("FRIENDER_JWT_SECRET", secret("signs")).env("FRIENDER_PASSWORD_PEPPER", secret("seasons"));
     Server::spawn(command, folder)
+}
+
+async fn sign_up(addr: SocketAddr, number: usize) -> String {
+    let form = json!({"username": format!("member-{number}"), "password": PASSWORD, "location": "10001"});
+    let body: Value = Client::new(addr).post_patiently("/users", &form).await.expect(201).body;
+    body["token"].as_str().unwrap().to_owned()
 }
 
 async fn send(client: Client, number: usize) -> u16 {
@@ -73,13 +84,14 @@ async fn fifty_sigterms_drop_no_request() {
     let folders = ["one", "two"].map(|name| place.path().join(name));
     let mut servers = folders.clone().map(|folder| Some(start(&folder, "127.0.0.1:0", &url)));
     let addrs = servers.each_ref().map(|server| server.as_ref().unwrap().addr);
-    let form = json!({"username": "ada", "password": PASSWORD, "location": "10001"});
-    let body: Value = Client::new(addrs[0]).post("/users", &form).await.expect(201).body;
-    let token = body["token"].as_str().unwrap().to_owned();
+    let tokens = join_all((0..PEOPLE).map(|number| sign_up(addrs[0], number))).await;
     let ready = Ready::new(Mutex::new(addrs.to_vec()));
     let asking = tokio::spawn(ask_who_is_ready(addrs, ready.clone()));
-    let clients: BTreeMap<SocketAddr, Client> =
-        addrs.iter().map(|addr| (*addr, Client::new(*addr).with_token(&token))).collect();
+    let clients_of = |addr: SocketAddr| {
+        let client = Client::new(addr);
+        (addr, tokens.iter().map(|token| client.with_token(token)).collect())
+    };
+    let clients: BTreeMap<SocketAddr, Vec<Client>> = addrs.into_iter().map(clients_of).collect();
     let stop = Arc::new(std::sync::atomic::AtomicBool::new(false));
     let load = tokio::spawn(keep_sending(clients, ready.clone(), stop.clone()));
     let (begun, mut longest) = (Instant::now(), Duration::ZERO);
@@ -111,7 +123,7 @@ async fn fifty_sigterms_drop_no_request() {
 
 /// One request every 5 ms to whoever is ready, in turn; how often which status came (0: no whole answer).
 async fn keep_sending(
-    clients: BTreeMap<SocketAddr, Client>,
+    clients: BTreeMap<SocketAddr, Vec<Client>>,
     ready: Ready,
     stop: Arc<std::sync::atomic::AtomicBool>,
 ) -> BTreeMap<u16, usize> {
@@ -121,7 +133,7 @@ async fn keep_sending(
         ticks.tick().await;
         let open = ready.lock().unwrap().clone();
         assert!(!open.is_empty(), "nobody is ready");
-        let client = clients[&open[number % open.len()]].clone();
+        let client = clients[&open[number % open.len()]][number / 2 % PEOPLE].clone();
         under_way.spawn(send(client, number));
         number += 1;
         while let Some(done) = under_way.try_join_next() {
