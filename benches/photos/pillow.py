@@ -49,5 +49,5 @@ for _ in range(rounds):
     timed("encode", lambda: [encoded(picture) for picture in made])
 
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-figures = " ".join(f"{statistics.median(steps[step]):.1f}" for step in ("decode", "resize", "encode"))
+figures = " ".join(f"{statistics.fmean(steps[step]):.1f}" for step in ("decode", "resize", "encode"))
 print(f"{__version__} {figures} {peak:.0f}")

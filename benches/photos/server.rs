@@ -64,13 +64,8 @@ impl Server {
         std::fs::read_to_string(format!("/proc/{}/{file}", self.process.id())).unwrap_or_default()
     }
 
-    /// The server's own, in user and system mode.
     pub(crate) fn cpu_seconds(&self) -> f64 {
-        let stat = self.account("stat");
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
-        let ticks =
-            |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
-        (ticks(11) + ticks(12)) / 100.0
+        cpu_seconds(self.process.id())
     }
 
     pub(crate) fn forget_peak(&self) {
@@ -84,6 +79,14 @@ impl Server {
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
         line.trim_matches(|c: char| !c.is_ascii_digit()).parse::<u64>().unwrap_or_default() << 10
     }
+}
+
+/// What a process has taken of the processor, in user and system mode.
+pub(crate) fn cpu_seconds(process: u32) -> f64 {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default();
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 impl Drop for Server {
