@@ -9,7 +9,7 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 25] = [
+pub(super) const TABLES: [&str; 26] = [
     "blocks",
     "conversations",
     "deletions",
@@ -18,6 +18,7 @@ pub(super) const TABLES: [&str; 25] = [
     "exports",
     "file_events",
     "files",
+    "idempotency_keys",
     "jobs",
     "later",
     "likes",
@@ -46,9 +47,13 @@ pub(super) fn empty_tables(conn: &mut PgConnection) -> Result<(), SeedError> {
     Ok(conn.batch_execute(&format!("TRUNCATE {} RESTART IDENTITY CASCADE", TABLES.join(", ")))?)
 }
 
-/// Removes all photos, and what waits to become one; gives how many objects there were.
+/// Removes all photos, what waits to become one, and copies of accounts; gives how many objects there were.
 pub(super) async fn empty_store(media: &MediaStore) -> Result<usize, MediaError> {
-    Ok(empty(media, "photos/").await? + empty(media, "quarantine/").await?)
+    let mut removed = 0;
+    for prefix in ["photos/", "quarantine/", "exports/"] {
+        removed += empty(media, prefix).await?;
+    }
+    Ok(removed)
 }
 
 async fn empty(media: &MediaStore, prefix: &str) -> Result<usize, MediaError> {

@@ -15,7 +15,7 @@ pub(in crate::config) static SMTP_URL: Setting = Setting {
     )
 };
 pub(in crate::config) static MAIL_FROM: Setting = Setting {
-    sample: "Friender <hello@example.com>",
+    sample: "hello@example.com",
     ..row(
         "FRIENDER_MAIL_FROM",
         MAIL,
