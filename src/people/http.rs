@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::actions::{self, PeopleError};
 use super::load_own;
-use super::own_card::OwnCard;
+use super::own_card::{OwnCard, own_card};
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
 use crate::accounts::{self, AccountError, Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};
@@ -19,9 +19,9 @@ use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
 use crate::photos::files_http::named_file;
 use crate::photos::http::{UploadResult, keep_files};
-use crate::photos::{Photos, Variant, waiting_uploads};
+use crate::photos::{Photos, Variant};
+use crate::privacy;
 use crate::profiles::http::ProfileFields;
-use crate::{privacy, profiles};
 
 impl From<PeopleError> for ApiError {
     fn from(error: PeopleError) -> Self {
@@ -218,21 +218,6 @@ async fn change(user: UserId, db: &Db, fields: &ProfileFields) -> Result<(), Api
     refused.finish()?;
     let image = fields.profile_image_key.as_deref().map(named_file).transpose()?;
     Ok(db.run(move |conn| actions::change_own(conn, user, &changes, image.as_ref())).await?)
-}
-
-async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {
-    let (own, waiting) = db
-        .run(move |conn| {
-            profiles::mark_active(conn, user)?;
-            Ok::<_, PeopleError>((load_own(conn, user)?, waiting_uploads(conn, user)?))
-        })
-        .await?;
-    // What has arrived straight in the bucket since is confirmed now: whoever sent it may not know that it can be.
-    let own = match !waiting.is_empty() && photos.confirm_waiting(user, waiting).await {
-        true => db.run(move |conn| load_own(conn, user)).await?,
-        false => own,
-    };
-    OwnCard::sign(own, photos, config).await
 }
 
 /// Somebody: yourself or another.

@@ -4,11 +4,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::own::Own;
+use super::actions::PeopleError;
+use super::own::{Own, load_own};
 use crate::accounts::UserId;
 use crate::config::Config;
+use crate::db::Db;
 use crate::http::ApiError;
-use crate::photos::{Photos, ProfileImage, Variant};
+use crate::photos::{Photos, ProfileImage, Variant, waiting_uploads};
 use crate::profiles::{self, Missing, PlaceShown};
 
 /// You: everything that is yours.
@@ -115,4 +117,25 @@ impl OwnCard {
             updated_at: profile.updated_at,
         })
     }
+}
+
+/// Oneself, seen to be here; what arrived straight in the bucket meanwhile becomes photos first.
+pub(super) async fn own_card(
+    user: UserId,
+    db: &Db,
+    photos: &Photos,
+    config: &Config,
+) -> Result<OwnCard, ApiError> {
+    let (own, waiting) = db
+        .run(move |conn| {
+            profiles::mark_active(conn, user)?;
+            Ok::<_, PeopleError>((load_own(conn, user)?, waiting_uploads(conn, user)?))
+        })
+        .await?;
+    // What has arrived straight in the bucket since is confirmed now: whoever sent it may not know that it can be.
+    let own = match !waiting.is_empty() && photos.confirm_waiting(user, waiting).await {
+        true => db.run(move |conn| load_own(conn, user)).await?,
+        false => own,
+    };
+    OwnCard::sign(own, photos, config).await
 }
