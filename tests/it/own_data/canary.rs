@@ -54,7 +54,7 @@ pub fn files_with(folder: &Path, words: &[&str]) -> Vec<String> {
                 path.to_string_lossy().contains(*word)
                     || bytes.windows(word.len()).any(|part| part == word.as_bytes())
             };
-            if words.iter().any(|word| says(word)) {
+            if words.iter().any(says) {
                 found.push(path.display().to_string());
             }
         }
