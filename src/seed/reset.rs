@@ -9,7 +9,8 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 26] = [
+pub(super) const TABLES: [&str; 33] = [
+    "banned_addresses",
     "blocks",
     "conversations",
     "deletions",
@@ -28,8 +29,14 @@ pub(super) const TABLES: [&str; 26] = [
     "mails",
     "match_members",
     "messages",
+    "moderators",
     "pairs",
     "profiles",
+    "report_messages",
+    "report_notes",
+    "report_photos",
+    "reports",
+    "sanctions",
     "security_events",
     "sessions",
     "tags",
