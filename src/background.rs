@@ -10,6 +10,7 @@ use crate::jobs::Handlers;
 use crate::mail::{self, Mail};
 use crate::mailer::{Mailer, MailerError};
 use crate::media::MediaStore;
+use crate::moderation;
 use crate::photos::Photos;
 use crate::privacy;
 
@@ -41,7 +42,7 @@ impl Background {
 
     /// Who does which kind of job.
     pub(crate) fn handlers(&self) -> Handlers {
-        let [send, forgot, export, erase] = std::array::from_fn(|_| self.clone());
+        let [send, forgot, export, erase, evidence, suspensions] = std::array::from_fn(|_| self.clone());
         Handlers::default()
             .on(move |job, attempt| {
                 let all = send.clone();
@@ -58,6 +59,14 @@ impl Background {
             .on(move |job, _| {
                 let all = erase.clone();
                 async move { privacy::erase(&all.db, &all.media, &all.mail, job).await }
+            })
+            .on(move |job, _| {
+                let all = evidence.clone();
+                async move { moderation::forget(&all.db, &all.media, job).await }
+            })
+            .on(move |job, _| {
+                let all = suspensions.clone();
+                async move { moderation::end_suspension(&all.db, job).await }
             })
     }
 }

@@ -74,6 +74,16 @@ pub enum UserCommand {
         #[arg(long)]
         all: bool,
     },
+    /// Make an account a moderator, who decides on reports
+    Promote {
+        /// The account's username
+        name: String,
+    },
+    /// Make a moderator an account like any other
+    Demote {
+        /// The account's username
+        name: String,
+    },
 }
 
 /// Where to listen.

@@ -14,7 +14,7 @@ pub mod media;
 pub mod telemetry;
 pub mod text;
 
-// The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < privacy < people.
+// The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < moderation < privacy < people.
 pub mod accounts;
 pub mod blocks;
 pub mod discovery;
@@ -22,6 +22,7 @@ pub mod mail;
 pub mod matches;
 pub mod memory;
 pub mod messages;
+pub mod moderation;
 pub mod people;
 pub mod photos;
 pub mod privacy;

@@ -38,6 +38,8 @@ pub async fn run(command: &UserCommand, config: &Config) -> Result<String, Opera
     let done = match command.clone() {
         UserCommand::SignOut { name: Some(name), .. } => sign_out(&database.db, name).await,
         UserCommand::SignOut { name: None, .. } => sign_everybody_out(&database.db).await,
+        UserCommand::Promote { name } => set_moderator(&database.db, name, true).await,
+        UserCommand::Demote { name } => set_moderator(&database.db, name, false).await,
     };
     database.close().await;
     done
@@ -52,6 +54,21 @@ async fn sign_out(db: &Db, name: String) -> Result<String, OperatorError> {
             accounts::revoke_all_sessions(conn, user, event)
         })?;
         Ok(format!("{name} is signed out: {}.\n", sessions(ended)))
+    })
+    .await
+}
+
+async fn set_moderator(db: &Db, name: String, becomes_one: bool) -> Result<String, OperatorError> {
+    db.run(move |conn| {
+        let user = find(conn, &name)?;
+        let change = if becomes_one { accounts::promote } else { accounts::demote };
+        let changed = conn.transaction(|conn| change(conn, user))?;
+        Ok(match (becomes_one, changed) {
+            (true, true) => format!("{name} is a moderator now.\n"),
+            (true, false) => format!("{name} is a moderator already.\n"),
+            (false, true) => format!("{name} is no moderator any more.\n"),
+            (false, false) => format!("{name} is no moderator.\n"),
+        })
     })
     .await
 }

@@ -11,13 +11,13 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::http::{KnownPaths, docs, document_etags, document_problems, health, unrouted};
-use crate::{accounts, discovery, mail, matches, messages, people, photos, privacy, profiles};
+use crate::{accounts, discovery, mail, matches, messages, moderation, people, photos, privacy, profiles};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
 fn api(api: &mut ApiConfig<'_>) {
     // Accounts
     api.service(people::http::sign_up)
-        .service(people::http::log_in)
+        .service(people::login_http::log_in)
         .service(accounts::http::refresh_token)
         .service(accounts::http::give_password_again)
         .service(accounts::http::log_out)
@@ -67,7 +67,18 @@ fn api(api: &mut ApiConfig<'_>) {
     // Safety
     api.service(matches::blocks_http::list_blocks)
         .service(matches::blocks_http::block_person)
-        .service(matches::blocks_http::unblock_person);
+        .service(matches::blocks_http::unblock_person)
+        .service(moderation::http::report_person)
+        .service(moderation::http::own_reports)
+        .service(moderation::http::own_sanctions)
+        .service(moderation::http::appeal);
+    // Moderation
+    api.service(moderation::moderator_http::list_reports)
+        .service(moderation::moderator_http::find_report)
+        .service(moderation::moderator_http::decide_report)
+        .service(moderation::moderator_http::add_note)
+        .service(moderation::moderator_http::list_appeals)
+        .service(moderation::moderator_http::answer_appeal);
     // Matches and messages
     api.service(matches::http::list_matches)
         .service(matches::http::find_match)
@@ -93,14 +104,15 @@ pub fn configure(app: &mut ServiceConfig) {
 }
 
 /// The document's chapters, in the order in which a newcomer meets them.
-const TAGS: [(&str, &str); 8] = [
+const TAGS: [(&str, &str); 9] = [
     ("Accounts", "Sign up, log in, stay logged in, log out."),
     ("Me", "Your own profile."),
     ("Photos", "Upload photos, and see them by links that expire."),
     ("People", "Somebody else, as you see them."),
     ("Deck and likes", "Who is shown to you, yes and no, later, and who said yes to you."),
     ("Matches and messages", "Whom you are matched with, and what you write to each other."),
-    ("Safety", "Block people."),
+    ("Safety", "Block and report people; what was laid on you, and how to appeal."),
+    ("Moderation", "For moderators: reports, decisions, appeals. To everybody else all of it is 404."),
     ("Places", "For forms: ZIP codes, suggestions, how many people a radius reaches."),
 ];
 

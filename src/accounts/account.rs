@@ -186,6 +186,13 @@ impl Email {
         if fits { Ok(Self(input)) } else { Err(EmailError) }
     }
 
+    /// As compared with those of banned people: without case, and without what follows a plus sign.
+    pub(super) fn compared(&self) -> String {
+        let address = self.0.to_lowercase();
+        let (local, domain) = address.rsplit_once('@').unwrap_or((&address, ""));
+        format!("{}@{domain}", local.split('+').next().unwrap_or_default())
+    }
+
     /// As typed.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -225,6 +232,13 @@ mod tests {
         let (composed, combining) = ("zo\u{eb}zo\u{eb}zo\u{eb}", "zoe\u{308}zoe\u{308}zoe\u{308}");
         assert_eq!(Password::parse(composed).unwrap().expose(), Password::parse(combining).unwrap().expose());
         assert!(!format!("{:?}", Password::parse("correct horse").unwrap()).contains("horse"));
+    }
+
+    #[test]
+    fn addresses_are_compared_without_case_and_tag() {
+        let compared = |text| Email::parse(text).unwrap().compared();
+        assert_eq!(compared("Ada+Friends@Mail.example.org"), compared("ada@mail.example.org"));
+        assert_ne!(compared("ada@mail.example.org"), compared("ada@example.org"));
     }
 
     #[test]

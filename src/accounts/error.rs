@@ -1,5 +1,6 @@
 //! What can go wrong with an account.
 
+use super::account::UserId;
 use super::password::HashError;
 use super::token::TokenError;
 use crate::db::{DbError, from_query_error};
@@ -21,7 +22,10 @@ pub enum AccountError {
     FreshLoginRequired,
     /// The password was right, but a moderator keeps the account out.
     #[error("the account is kept out")]
-    KeptOut,
+    KeptOut(UserId),
+    /// The address is one that a banned person gave.
+    #[error("the address belongs to a banned account")]
+    AddressBanned,
     /// The session is unknown, expired or revoked.
     #[error("the session has ended")]
     SessionEnded,

@@ -78,10 +78,13 @@ impl From<AccountError> for ApiError {
             AccountError::WrongCredentials => {
                 Self::unauthorized("wrong_credentials", "Username or password is wrong.")
             }
-            AccountError::KeptOut => Self::new(
-                StatusCode::FORBIDDEN,
-                "account_kept_out",
-                "A moderator keeps this account out. The reason was sent to its owner.",
+            // A login says more: why, and how to appeal.
+            AccountError::KeptOut(_) => {
+                Self::new(StatusCode::FORBIDDEN, "account_kept_out", "A moderator keeps this account out.")
+            }
+            AccountError::AddressBanned => Fields::refuse_one(
+                "/email",
+                "This address can't be used here. Take another one, or leave it out.",
             ),
             AccountError::WrongPassword => Fields::refuse_one("/password", "That is not your password."),
             AccountError::FreshLoginRequired => Self::unauthorized(

@@ -72,7 +72,7 @@ fn admit(
         let state = queries::state_with_password(conn, user, hash)?;
         match state.as_deref().map(AccountState::parse) {
             None | Some(AccountState::Deleted) => return Err(AccountError::WrongCredentials),
-            Some(AccountState::Suspended | AccountState::Banned) => return Err(AccountError::KeptOut),
+            Some(AccountState::Suspended | AccountState::Banned) => return Err(AccountError::KeptOut(user)),
             Some(AccountState::Active | AccountState::Deleting) => {}
         }
         let session = open_session(conn, accounts, user, visitor)?;

@@ -8,7 +8,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha384;
+use sha2::{Sha256, Sha384};
 use tokio::sync::Semaphore;
 
 use super::account::Password;
@@ -86,6 +86,16 @@ impl PasswordHasher {
         let peppered = self.peppered(password).ok()?;
         let hash = bcrypt::non_truncating_hash(peppered.expose_secret(), self.cost).ok()?;
         Some(HashedPassword { hash, pepper_version: PEPPER_VERSION })
+    }
+
+    /// A hash of some bytes that only this server can make; another `purpose` makes another.
+    pub(super) fn keyed(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
+        let mut mac = Hmac::<Sha256>::new_from_slice(self.pepper.expose_secret().as_bytes())
+            .map_err(|error| HashError::Failed(error.to_string()))?;
+        mac.update(purpose.as_bytes());
+        mac.update(&[0]);
+        mac.update(data);
+        Ok(mac.finalize().into_bytes().into())
     }
 
     fn peppered(&self, password: &Password) -> Result<SecretString, HashError> {

@@ -1,6 +1,14 @@
 // @generated automatically by Diesel CLI.
 
 diesel::table! {
+    banned_addresses (mark) {
+        mark -> Bytea,
+        user_id -> Uuid,
+        banned_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     blocks (user_id, blocked_id) {
         user_id -> Uuid,
         blocked_id -> Uuid,
@@ -208,6 +216,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    moderators (user_id) {
+        user_id -> Uuid,
+        promoted_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     pairs (low, high) {
         low -> Uuid,
         high -> Uuid,
@@ -242,12 +257,78 @@ diesel::table! {
 }
 
 diesel::table! {
+    report_messages (report_id, seq) {
+        report_id -> Uuid,
+        seq -> Int8,
+        sender -> Uuid,
+        body -> Text,
+        sent_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    report_notes (report_id, id) {
+        report_id -> Uuid,
+        id -> Uuid,
+        moderator -> Nullable<Uuid>,
+        body -> Text,
+        written_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    report_photos (report_id, number) {
+        report_id -> Uuid,
+        number -> Int2,
+        key -> Text,
+    }
+}
+
+diesel::table! {
+    reports (id) {
+        id -> Uuid,
+        reporter -> Nullable<Uuid>,
+        reported -> Nullable<Uuid>,
+        reported_name -> Text,
+        reported_display_name -> Nullable<Text>,
+        reported_bio -> Nullable<Text>,
+        reason -> Text,
+        detail -> Nullable<Text>,
+        created_at -> Timestamptz,
+        outcome -> Nullable<Text>,
+        decided_at -> Nullable<Timestamptz>,
+        decided_by -> Nullable<Uuid>,
+        evidence_gone_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     revocations (id) {
         id -> Int8,
         session_id -> Uuid,
         user_id -> Uuid,
         reason -> Text,
         at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    sanctions (user_id, id) {
+        user_id -> Uuid,
+        id -> Uuid,
+        report_id -> Uuid,
+        kind -> Text,
+        rule -> Text,
+        reason -> Text,
+        evidence -> Text,
+        created_at -> Timestamptz,
+        ends_at -> Nullable<Timestamptz>,
+        lifted_at -> Nullable<Timestamptz>,
+        appeal -> Nullable<Text>,
+        appealed_at -> Nullable<Timestamptz>,
+        appeal_granted -> Nullable<Bool>,
+        appeal_answer -> Nullable<Text>,
+        answered_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -344,13 +425,21 @@ diesel::joinable!(mails -> users (user_id));
 diesel::joinable!(match_members -> conversations (match_id));
 diesel::joinable!(messages -> conversations (match_id));
 diesel::joinable!(messages -> users (sender));
+diesel::joinable!(moderators -> users (user_id));
 diesel::joinable!(profiles -> users (user_id));
 diesel::joinable!(profiles -> zip_codes (zip_code));
+diesel::joinable!(report_messages -> reports (report_id));
+diesel::joinable!(report_notes -> reports (report_id));
+diesel::joinable!(report_notes -> users (moderator));
+diesel::joinable!(report_photos -> reports (report_id));
+diesel::joinable!(sanctions -> reports (report_id));
+diesel::joinable!(sanctions -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(uploads -> users (user_id));
 diesel::joinable!(usernames -> users (user_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    banned_addresses,
     blocks,
     conversations,
     deletions,
@@ -369,9 +458,15 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     match_members,
     messages,
+    moderators,
     pairs,
     profiles,
+    report_messages,
+    report_notes,
+    report_photos,
+    reports,
     revocations,
+    sanctions,
     security_events,
     sessions,
     tags,

@@ -28,17 +28,31 @@ pub struct ApiError {
     detail: String,
     errors: Vec<FieldError>,
     retry_after: Option<u32>,
+    extensions: serde_json::Map<String, serde_json::Value>,
 }
 
 impl ApiError {
     /// A problem with a stable machine `code` and a sentence for people.
     pub fn new(status: StatusCode, code: &'static str, detail: impl Into<String>) -> Self {
-        Self { status, code, detail: detail.into(), errors: Vec::new(), retry_after: None }
+        Self {
+            status,
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+            retry_after: None,
+            extensions: Default::default(),
+        }
     }
 
     /// Adds what was wrong with one field.
     pub fn field(mut self, pointer: impl Into<String>, detail: impl Into<String>) -> Self {
         self.errors.push(FieldError { pointer: pointer.into(), detail: detail.into() });
+        self
+    }
+
+    /// Adds a member of its own to the problem (RFC 9457, section 3.2).
+    pub fn with(mut self, name: &str, value: impl Serialize) -> Self {
+        self.extensions.insert(name.to_owned(), serde_json::to_value(value).unwrap_or_default());
         self
     }
 
@@ -99,6 +113,7 @@ impl ApiError {
             request_id: current_request_id(),
             errors: self.errors.clone(),
             error: ClassicError { message: self.message(), status: self.status.as_u16() },
+            extensions: self.extensions.clone(),
         }
     }
 
@@ -184,6 +199,10 @@ pub struct Problem {
     pub errors: Vec<FieldError>,
     /// The same, as older clients read it.
     pub error: ClassicError,
+    /// What only this kind of problem has.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub extensions: serde_json::Map<String, serde_json::Value>,
 }
 
 /// The older form of an error.

@@ -39,6 +39,11 @@ pub struct PageParams {
 }
 
 impl PageParams {
+    /// For lists that take more in their query string.
+    pub fn new(limit: Option<u32>, cursor: Option<String>) -> Self {
+        Self { limit, cursor }
+    }
+
     /// The number of items asked for; beyond 1 to 100 it is 400 `invalid_query`.
     pub fn limit(&self) -> Result<u32, ApiError> {
         check_limit(self.limit)

@@ -7,9 +7,10 @@ use utoipa::openapi::{Content, OpenApi, Ref, RefOr, Response};
 const PROBLEM: &str = "application/problem+json";
 
 /// A status and what it means, on every route that can answer it.
-const MEANINGS: [(&str, &str); 9] = [
+const MEANINGS: [(&str, &str); 10] = [
     ("400", "Malformed: the body, a value in the query string, or a cursor"),
     ("401", "Not signed in: no token, or one that is not or no longer good"),
+    ("403", "Not allowed: `code` says why"),
     ("404", "Nothing there, or nothing of yours"),
     ("409", "In conflict with what there is: `code` says with what"),
     ("413", "Larger than allowed"),

@@ -73,6 +73,16 @@ pub(super) fn of_pair(
     Ok(queries::member_of_pair(conn, user, other)?.map(Match::from))
 }
 
+/// The conversation of two people, also when it has ended.
+pub fn conversation_between(
+    conn: &mut PgConnection,
+    one: UserId,
+    other: UserId,
+) -> Result<Option<MatchId>, MatchError> {
+    let side = super::pair::Side::of(one, other).ok_or(MatchError::Oneself)?;
+    Ok(queries::between(conn, side)?)
+}
+
 /// Whether two people are matched at present.
 pub fn are_matched(conn: &mut PgConnection, user: UserId, other: UserId) -> Result<bool, MatchError> {
     Ok(of_pair(conn, user, other)?.is_some())

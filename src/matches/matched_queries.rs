@@ -95,6 +95,12 @@ pub(super) fn most_active(
     rows.order((last_at.desc(), match_id.desc())).limit(limit).load(conn)
 }
 
+/// The conversation of two people, open or closed.
+pub(super) fn between(conn: &mut PgConnection, side: Side) -> QueryResult<Option<MatchId>> {
+    let of_pair = conversations::low.eq(side.low).and(conversations::high.eq(side.high));
+    conversations::table.filter(of_pair).select(conversations::match_id).first(conn).optional()
+}
+
 /// Closes the open conversation of two people, if there is one.
 pub(super) fn close_between(conn: &mut PgConnection, side: Side) -> QueryResult<bool> {
     let of_pair = conversations::low.eq(side.low).and(conversations::high.eq(side.high));

@@ -23,8 +23,8 @@ pub use blocking::{Blocked, block, list_blocks, may_name, may_see, unblock};
 pub use decisions::{Decided, Viewer, complete_viewer, decide, undo};
 pub use error::MatchError;
 pub use matched::{
-    Match, MatchPosition, are_matched, conversations, find_match, list_matches, lock_open_conversation,
-    note_message, note_read, take_seq, unmatch,
+    Match, MatchPosition, are_matched, conversation_between, conversations, find_match, list_matches,
+    lock_open_conversation, note_message, note_read, take_seq, unmatch,
 };
 pub use pair::MatchId;
 pub use parting::part;

@@ -116,6 +116,12 @@ pub fn history(
     Ok(rows.into_iter().map(Message::from).collect())
 }
 
+/// Named messages of a conversation, also of one that has ended, in order; seqs that nobody wrote are left out. Who may
+/// name them is the caller's to know.
+pub fn quote(conn: &mut PgConnection, id: MatchId, seqs: &[i64]) -> Result<Vec<Message>, MessageError> {
+    Ok(queries::by_seqs(conn, id, seqs)?.into_iter().map(Message::from).collect())
+}
+
 /// Marks everything up to `seq` as read. A mark never moves back, nor beyond the last message.
 pub fn mark_read(conn: &mut PgConnection, user: UserId, id: MatchId, seq: i64) -> Result<(), MessageError> {
     conn.transaction(|conn| {

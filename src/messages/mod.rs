@@ -5,5 +5,5 @@ pub mod http;
 mod message;
 mod queries;
 
-pub use actions::{MessageError, Sent, backdate_message, history, mark_read, send};
+pub use actions::{MessageError, Sent, backdate_message, history, mark_read, quote, send};
 pub use message::{Body, Message};

@@ -81,6 +81,14 @@ pub(super) fn after(
         .load(conn)
 }
 
+pub(super) fn by_seqs(conn: &mut PgConnection, id: MatchId, seqs: &[i64]) -> QueryResult<Vec<MessageRow>> {
+    messages::table
+        .filter(messages::match_id.eq(id).and(messages::seq.eq_any(seqs)))
+        .order(messages::seq)
+        .select(MessageRow::as_select())
+        .load(conn)
+}
+
 /// How many messages of others lie above `seq`.
 pub(super) fn count_from_others(
     conn: &mut PgConnection,

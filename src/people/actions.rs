@@ -81,6 +81,9 @@ pub async fn sign_up(
     let accounts = accounts.clone();
     db.run(move |conn| {
         conn.transaction(|conn| {
+            if let Some(email) = &new.email {
+                accounts::refuse_banned(conn, &accounts, email)?;
+            }
             create(conn, &new, &form.profile)?;
             if let Some(email) = &new.email {
                 mail::ask_to_prove(conn, new.id, email)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse, get, patch, post, put, web};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::actions::{self, PeopleError};
@@ -11,16 +11,14 @@ use super::load_own;
 use super::own_card::{OwnCard, own_card};
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{self, AccountError, Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};
+use crate::accounts::{Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};
 use crate::config::Config;
 use crate::db::Db;
-use crate::http::rate::Caller;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
 use crate::matches::http::PersonCard;
 use crate::photos::files_http::named_file;
 use crate::photos::http::{UploadResult, keep_files};
 use crate::photos::{Photos, Variant};
-use crate::privacy;
 use crate::profiles::http::ProfileFields;
 
 impl From<PeopleError> for ApiError {
@@ -41,15 +39,15 @@ impl From<PeopleError> for ApiError {
 #[derive(Serialize, ToSchema)]
 pub struct SessionAnswer {
     /// You.
-    user: OwnCard,
+    pub(super) user: OwnCard,
     #[serde(flatten)]
-    tokens: SessionTokens,
+    pub(super) tokens: SessionTokens,
     /// What became of the photos that came with the form.
     #[serde(skip_serializing_if = "Option::is_none")]
-    photos: Option<UploadResult>,
+    pub(super) photos: Option<UploadResult>,
     /// True if this login took the account's deletion back: everything is as it was.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
-    restored: bool,
+    pub(super) restored: bool,
 }
 
 /// Sign up
@@ -84,7 +82,7 @@ pub(crate) async fn sign_up(
     Ok(HttpResponse::Created().json(answer))
 }
 
-async fn session_answer(
+pub(super) async fn session_answer(
     db: &Db,
     photos: &Photos,
     config: &Config,
@@ -95,51 +93,6 @@ async fn session_answer(
     let own = db.run(move |conn| load_own(conn, user)).await?;
     let user = OwnCard::sign(own, photos, config).await?;
     Ok(SessionAnswer { user, tokens, photos: kept, restored: false })
-}
-
-/// Username, or verified email, and password.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LogInRequest {
-    /// The username or a verified email address.
-    username: String,
-    /// The password.
-    password: String,
-    /// Where you want the refresh token: in the answer's `body` (the default), or, on servers that set cookies, in an
-    /// HttpOnly `cookie` that only the token routes get.
-    #[serde(default)]
-    refresh: RefreshDelivery,
-}
-
-/// Log in
-///
-/// An unknown name and a wrong password get the same answer, after the same time.
-#[utoipa::path(tag = "Accounts", security(()), request_body = LogInRequest,
-    responses((status = 200, body = SessionAnswer), (status = 401, body = Problem, content_type = "application/problem+json")))]
-#[post("/login")]
-pub(crate) async fn log_in(
-    (visitor, cookies): (Visitor, Cookies),
-    db: web::Data<Db>,
-    accounts: web::Data<Arc<Accounts>>,
-    photos: web::Data<Photos>,
-    config: web::Data<Config>,
-    caller: Caller,
-    Body(login): Body<LogInRequest>,
-) -> Result<web::Json<SessionAnswer>, ApiError> {
-    cookies.check_delivery(login.refresh)?;
-    let attempt = caller.begin_login(&login.username)?;
-    let session = accounts::log_in(&db, &accounts, &login.username, &login.password, visitor).await;
-    match &session {
-        Ok(_) => attempt.succeeded(),
-        Err(AccountError::WrongCredentials) => {}
-        Err(_) => attempt.forget(),
-    }
-    let session = session?;
-    let (user, tokens) = (session.user, SessionTokens::of(&session, login.refresh));
-    let restored = db.run(move |conn| privacy::come_back(conn, user)).await?;
-    let answer = session_answer(&db, &photos, &config, user, tokens, None).await?;
-    cookies.hand_out(&session, login.refresh);
-    Ok(web::Json(SessionAnswer { restored, ..answer }))
 }
 
 /// Yourself.

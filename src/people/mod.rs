@@ -2,6 +2,7 @@
 
 mod actions;
 pub mod http;
+pub mod login_http;
 mod own;
 mod own_card;
 mod sign_up_form;

@@ -9,7 +9,8 @@ use crate::media::{MediaError, MediaStore};
 
 /// Every table but the reference data of the ZIP codes, and the revocations, which other servers read on. Named one by
 /// one: a database may hold other things, too.
-pub(super) const TABLES: [&str; 25] = [
+pub(super) const TABLES: [&str; 32] = [
+    "banned_addresses",
     "blocks",
     "conversations",
     "deletions",
@@ -27,8 +28,14 @@ pub(super) const TABLES: [&str; 25] = [
     "mails",
     "match_members",
     "messages",
+    "moderators",
     "pairs",
     "profiles",
+    "report_messages",
+    "report_notes",
+    "report_photos",
+    "reports",
+    "sanctions",
     "security_events",
     "sessions",
     "tags",

@@ -29,6 +29,7 @@ mod mail;
 mod matches;
 mod media;
 mod messages;
+mod moderation;
 mod moves;
 mod operator;
 mod own_data;

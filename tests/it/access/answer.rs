@@ -50,7 +50,7 @@ impl Bytes {
     /// What somebody without a live account gets.
     pub fn is_refused(&self, viewer: Viewer) -> Option<String> {
         match viewer {
-            Viewer::Anonymous => self.is(401),
+            Viewer::Anonymous | Viewer::Banned => self.is(401),
             // Routes that ask nobody ignore credentials, or know a bad one.
             _ => {
                 (self.status >= 500 || self.status == 403).then(|| format!("{}: {}", self.status, self.text))

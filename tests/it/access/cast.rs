@@ -1,6 +1,7 @@
 //! Everybody who asks, and what each of them has. Ada is the one whose things are foreign to all others.
 
 use diesel::connection::SimpleConnection;
+use friender::accounts;
 use friender::matches;
 use friender::messages;
 use uuid::Uuid;
@@ -9,6 +10,7 @@ use super::table::Thing;
 use crate::photos::direct::grant;
 use crate::photos::ground::upload;
 use crate::photos::pictures::numbered;
+use crate::support::cases::{decide, moderator, newest_sanction, report};
 use crate::support::{Client, Someone, TestApp, befriend, someone};
 
 /// Who asks.
@@ -24,13 +26,25 @@ pub enum Viewer {
     Matched,
     /// Was matched with Ada, who blocked them.
     Blocked,
+    /// Was matched with Ada, until a moderator banned them; the token is still good.
+    Banned,
+    /// Decides on reports, and is nothing to Ada.
+    Moderator,
     /// Was matched with Ada, and is gone; the token is still good.
     Deleted,
 }
 
 impl Viewer {
-    pub const ALL: [Self; 6] =
-        [Self::Anonymous, Self::Stranger, Self::Matched, Self::Blocked, Self::Deleted, Self::Owner];
+    pub const ALL: [Self; 8] = [
+        Self::Anonymous,
+        Self::Stranger,
+        Self::Matched,
+        Self::Blocked,
+        Self::Banned,
+        Self::Moderator,
+        Self::Deleted,
+        Self::Owner,
+    ];
 
     fn place(self) -> usize {
         Self::ALL.iter().position(|viewer| *viewer == self).expect("one of all")
@@ -49,10 +63,14 @@ pub struct Cast {
     /// By the viewers' order; nobody is behind `Anonymous`.
     people: Vec<Someone>,
     matches: Vec<Uuid>,
+    /// Matched with everybody.
+    pal: Someone,
+    /// Another moderator.
+    judge: Someone,
 }
 
 impl Cast {
-    pub fn new(app: &TestApp) -> Self {
+    pub async fn new(app: &TestApp) -> Self {
         let people: Vec<Someone> = Viewer::ALL.iter().map(|_| someone().insert(app)).collect();
         let pal = someone().insert(app);
         let at = |viewer: Viewer| &people[viewer.place()];
@@ -67,12 +85,16 @@ impl Cast {
         let blocked = at(Viewer::Blocked);
         befriend(app, ada, blocked);
         matches::block(&mut conn, ada.id, blocked.id, false).expect("a block");
+        befriend(app, ada, at(Viewer::Banned));
+        let judge = moderator(app);
+        accounts::promote(&mut conn, at(Viewer::Moderator).id).expect("a moderator");
+        decide(&judge, &report(&pal, at(Viewer::Banned)).await, "ban", None).await;
         let gone = at(Viewer::Deleted).id;
         conn.batch_execute(&format!(
             "DELETE FROM conversations WHERE '{gone}' IN (low, high); DELETE FROM users WHERE id = '{gone}'"
         ))
         .expect("gone");
-        Self { people, matches }
+        Self { people, matches, pal, judge }
     }
 
     /// The viewer's own thing.
@@ -82,19 +104,30 @@ impl Cast {
             Thing::Person => person.id.to_string(),
             Thing::Match => self.matches[of.place()].to_string(),
             // Who is gone has none.
-            Thing::Session if of == Viewer::Deleted => person.id.to_string(),
+            Thing::Session if self.is_shut(of) => person.id.to_string(),
             Thing::Session => {
                 let sessions = person.client.get("/sessions").await.expect(200).body;
                 sessions["items"][0]["id"].as_str().expect("an id").to_owned()
             }
-            Thing::Upload if of == Viewer::Deleted => format!("quarantine/00/{0}/{0}.jpg", person.id),
+            Thing::Report | Thing::Sanction | Thing::Appeal if self.is_shut(of) => person.id.to_string(),
+            Thing::Report => report(&self.pal, person).await,
+            Thing::Sanction | Thing::Appeal => {
+                decide(&self.judge, &report(&self.pal, person).await, "warn", None).await;
+                let id = newest_sanction(person).await["id"].as_str().expect("an id").to_owned();
+                if thing == Thing::Appeal {
+                    let path = format!("/me/sanctions/{id}/appeal");
+                    person.client.post(&path, &serde_json::json!({"text": "No"})).await.expect(201);
+                }
+                id
+            }
+            Thing::Upload if self.is_shut(of) => format!("quarantine/00/{0}/{0}.jpg", person.id),
             Thing::Upload => {
                 let photo = numbered(usize::try_from(person.id.shuffle().unsigned_abs()).expect("a number"));
                 let granted = grant(&person.client, "/upload-url", &photo).await;
                 assert!(granted.put(&photo).await.status().is_success(), "the bucket takes it");
                 granted.key
             }
-            Thing::File if of == Viewer::Deleted => format!("photos/00/{0}/{0}.jpg", person.id),
+            Thing::File if self.is_shut(of) => format!("photos/00/{0}/{0}.jpg", person.id),
             Thing::File => {
                 let photo = numbered(Uuid::new_v4().as_u128() as usize);
                 let kept = upload(&person.client, &[("a.jpg", &photo)]).await.expect(201).body;
@@ -106,6 +139,11 @@ impl Cast {
     /// Ada's thing; to Ada the stranger's.
     pub async fn foreign(&self, thing: Thing, to: Viewer) -> String {
         self.thing(thing, if to == Viewer::Owner { Viewer::Stranger } else { Viewer::Owner }).await
+    }
+
+    /// Whether their token does nothing any more.
+    fn is_shut(&self, viewer: Viewer) -> bool {
+        matches!(viewer, Viewer::Deleted | Viewer::Banned)
     }
 
     pub fn client(&self, viewer: Viewer, app: &TestApp) -> Client {
@@ -125,7 +163,8 @@ impl Cast {
         if !matches!(viewer, Viewer::Owner | Viewer::Matched) {
             secrets.push(MESSAGE.to_owned());
         }
-        if matches!(viewer, Viewer::Anonymous | Viewer::Blocked | Viewer::Deleted) && !knows {
+        if matches!(viewer, Viewer::Anonymous | Viewer::Blocked | Viewer::Banned | Viewer::Deleted) && !knows
+        {
             secrets.extend([ada.id.to_string(), format!("\"{}\"", ada.username)]);
         }
         secrets

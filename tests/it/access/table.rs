@@ -1,6 +1,6 @@
 //! One row for each operation of the API document. `mod.rs` says what to do when one is missing.
 
-use super::cast::Viewer::{self, Blocked, Matched, Owner, Stranger};
+use super::cast::Viewer::{self, Blocked, Matched, Moderator, Owner, Stranger};
 
 /// What an id names. `cast` makes one for everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -8,6 +8,12 @@ pub enum Thing {
     Person,
     Match,
     Session,
+    /// A report about somebody.
+    Report,
+    /// A warning.
+    Sanction,
+    /// A warning against which its person has appealed.
+    Appeal,
     /// A photo put straight into the bucket, not confirmed yet.
     Upload,
     /// A photo.
@@ -41,6 +47,8 @@ pub enum Rule {
     Open,
     /// About the caller alone.
     Mine,
+    /// For moderators; to others nothing is there.
+    Moderators,
     /// About what an id names.
     About {
         thing: Thing,
@@ -65,6 +73,10 @@ const fn open(operation: &'static str) -> Row {
 
 const fn mine(operation: &'static str) -> Row {
     Row { operation, rule: Rule::Mine }
+}
+
+const fn for_moderators(operation: &'static str) -> Row {
+    Row { operation, rule: Rule::Moderators }
 }
 
 const fn about(operation: &'static str, thing: Thing, own: Own, may: &'static [Viewer]) -> Row {
@@ -98,7 +110,7 @@ const fn take_back(operation: &'static str, thing: Thing, own: Own, may: &'stati
 const ONESELF: Own = Own::Refused(422);
 
 /// Who sees somebody nearby.
-const SEERS: &[Viewer] = &[Owner, Stranger, Matched];
+const SEERS: &[Viewer] = &[Owner, Stranger, Matched, Moderator];
 
 pub const ROWS: &[Row] = &[
     // Accounts
@@ -143,8 +155,32 @@ pub const ROWS: &[Row] = &[
     // Safety
     mine("GET /blocks"),
     // Who met somebody may still name them.
-    about_in("user_id", "POST /blocks", Thing::Person, ONESELF, &[Owner, Stranger, Matched, Blocked]),
+    about_in(
+        "user_id",
+        "POST /blocks",
+        Thing::Person,
+        ONESELF,
+        &[Owner, Stranger, Matched, Blocked, Moderator],
+    ),
     take_back("DELETE /blocks/{user_id}", Thing::Person, ONESELF, &[]),
+    mine("GET /reports"),
+    // Whoever was blocked after what they did to somebody must still answer for it.
+    about_in(
+        "user_id",
+        "POST /reports",
+        Thing::Person,
+        ONESELF,
+        &[Owner, Stranger, Matched, Blocked, Moderator],
+    ),
+    mine("GET /me/sanctions"),
+    about("POST /me/sanctions/{id}/appeal", Thing::Sanction, Own::Fine, &[]),
+    // Moderation: who isn't a moderator finds nothing, and a moderator nothing about themselves.
+    for_moderators("GET /moderation/reports"),
+    about("GET /moderation/reports/{id}", Thing::Report, Own::Missing, &[Moderator]),
+    about("POST /moderation/reports/{id}/decision", Thing::Report, Own::Missing, &[Moderator]),
+    about("POST /moderation/reports/{id}/notes", Thing::Report, Own::Missing, &[Moderator]),
+    for_moderators("GET /moderation/appeals"),
+    about("POST /moderation/appeals/{id}/answer", Thing::Appeal, Own::Missing, &[Moderator]),
     // Matches and messages
     mine("GET /matches"),
     about("GET /matches/{id}", Thing::Match, Own::Fine, &[Matched]),

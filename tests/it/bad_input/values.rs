@@ -31,7 +31,12 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(true), json!([]), json!(""), json!(Uuid::now_v7()), long(10_000)]);
         }
         "is_profile_image" => values.extend([json!("true"), json!(1), json!([]), json!(false)]),
-        "liked" | "paused" => values.extend([json!("true"), json!(1), json!([]), json!(null)]),
+        "days" => values.extend([json!("3"), json!(0), json!(366), json!([]), json!(true), json!(null)]),
+        "message_seqs" | "photos" => {
+            values.extend([json!("1"), json!(true), json!([1_u64 << 40]), json!(["x"]), json!([true])]);
+            values.push(json!(vec![1; 51]));
+        }
+        "liked" | "paused" | "granted" => values.extend([json!("true"), json!(1), json!([]), json!(null)]),
         "hobbies" | "interests" => {
             values.extend([json!("a\0b"), json!(["a\0b"]), json!(["a\u{200b}b"]), json!(true)]);
             values.extend([
@@ -52,7 +57,8 @@ pub fn wrong_values(field: &str) -> Vec<Value> {
             values.extend([json!(true), json!([]), json!(null), json!("ab"), json!("Admin"), json!("ada ")]);
             values.extend([json!("аda"), long(10_000)]);
         }
-        "bio" | "body" | "caption" | "display_name" | "first_name" | "last_name" => {
+        "bio" | "body" | "caption" | "reason" | "evidence" | "detail" | "text" | "answer" | "outcome"
+        | "rule" | "display_name" | "first_name" | "last_name" => {
             values.extend(texts[..4].iter().map(|text| json!(text)));
             values.extend([json!(true), json!([]), long(10_000)]);
         }
@@ -156,6 +162,7 @@ pub fn wrong_queries(name: &str) -> Vec<String> {
             .chain(&["00000", "99999", "1000", "100011", "-1000", "10001%00", "١٠٠٠١"])
             .map(|n| (*n).to_owned())
             .collect(),
+        "state" => ["", "Open", "%00", "closed"].map(str::to_owned).to_vec(),
         "prefix" => ["%00", "a%00b", "a%E2%80%8Bb", "%7f", &"x".repeat(10_000)].map(str::to_owned).to_vec(),
         "cursor" => cursors(),
         other => panic!("{other}: say here which values it refuses"),

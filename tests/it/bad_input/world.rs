@@ -15,6 +15,7 @@ use uuid::Uuid;
 use super::routes::Route;
 use crate::photos::direct::grant;
 use crate::photos::pictures::numbered;
+use crate::support::cases::Cases;
 use crate::support::{PASSWORD, Someone, TestApp, someone};
 
 pub struct World {
@@ -34,6 +35,12 @@ pub struct World {
     pub leaver: Someone,
     /// Another session of mine.
     pub session: Uuid,
+    /// I am a moderator, and this is a report of others that waits.
+    pub report: String,
+    /// A sanction of mine that I may appeal against.
+    pub sanction: String,
+    /// A sanction of somebody else's who has appealed.
+    pub appeal: String,
     /// The key of a photo that I have put straight into the bucket.
     pub upload: String,
     /// My photos' keys: one to keep, one to remove by each way.
@@ -94,12 +101,16 @@ impl World {
         let uploaded = me.client.post_form("/upload", form).await.expect(201).body;
         let key = |file: &Value| file["key"].as_str().unwrap().to_owned();
         let photos = uploaded["files"].as_array().unwrap().iter().map(key).collect();
+        let cases = Cases::new(&app, [&me, &friend, &other, &target]).await;
         give_address(&app, &me);
         let leaver = someone().nowhere().insert(&app);
         let mail_tokens = ["verify", "changed", "reset"].map(|purpose| mail_token(&app, purpose));
         Self {
             mail_tokens,
             leaver,
+            report: cases.report,
+            sanction: cases.sanction,
+            appeal: cases.appeal,
             app,
             me,
             friend,
@@ -141,6 +152,9 @@ impl World {
             "users" if route.method == "POST" => self.me.id.to_string(),
             "users" => self.friend.id.to_string(),
             "sessions" => self.session.to_string(),
+            "me" => self.sanction.clone(),
+            "moderation" if route.path.contains("appeals") => self.appeal.clone(),
+            "moderation" => self.report.clone(),
             "zip-codes" => "10001".to_owned(),
             "files" if route.method == "DELETE" => self.photos[2].clone(),
             "files" => self.photos[0].clone(),
@@ -186,6 +200,15 @@ impl World {
             ("POST", "/password/reset") => json!({"token": self.mail_tokens[2], "password": PASSWORD}),
             ("PUT", "/me/pause") => json!({"paused": false}),
             ("POST", "/blocks") => json!({"user_id": self.target.id}),
+            ("POST", "/reports") => {
+                json!({"user_id": self.friend.id, "reason": "spam", "detail": "Sells watches", "message_seqs": [], "photos": []})
+            }
+            ("POST", "/me/sanctions/{id}/appeal") => json!({"text": "It wasn't me"}),
+            ("POST", "/moderation/reports/{id}/decision") => {
+                json!({"outcome": "suspend", "rule": "spam", "reason": "Watches", "evidence": "A message", "days": 3})
+            }
+            ("POST", "/moderation/reports/{id}/notes") => json!({"body": "Look twice"}),
+            ("POST", "/moderation/appeals/{id}/answer") => json!({"granted": true, "answer": "Sorry"}),
             ("POST", "/likes") => json!({"user_id": self.target.id, "liked": true}),
             ("POST", "/matches/{id}/messages") => json!({"body": "Hello", "client_id": Uuid::now_v7()}),
             ("PUT", "/matches/{id}/read") => json!({"seq": 0}),

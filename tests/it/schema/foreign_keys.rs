@@ -41,6 +41,16 @@ const CHOSEN: &[(&str, &str, &str, &str)] = &[
     ("match_members.other_id", "users", "RESTRICT", "the other's list shows the person"),
     ("messages.match_id", "conversations", "CASCADE", "messages are nothing without it"),
     ("messages.sender", "users", "RESTRICT", "the other has read it"),
+    ("moderators.user_id", "users", "CASCADE", "nobody is left to have the role"),
+    ("reports.reporter", "users", "SET NULL", "a report outlives both"),
+    ("reports.reported", "users", "SET NULL", "a report outlives both"),
+    ("reports.decided_by", "users", "SET NULL", "the decision stands"),
+    ("report_messages.report_id", "reports", "CASCADE", "evidence of nothing is nothing"),
+    ("report_photos.report_id", "reports", "CASCADE", "evidence of nothing is nothing"),
+    ("report_notes.report_id", "reports", "CASCADE", "a note beside nothing is nothing"),
+    ("report_notes.moderator", "users", "SET NULL", "the note stands"),
+    ("sanctions.user_id", "users", "CASCADE", "nobody is left to be kept out; the address stays banned"),
+    ("sanctions.report_id", "reports", "CASCADE", "a report is never deleted while its person is there"),
 ];
 
 /// Columns whose index may leave rows out, and why.
@@ -113,6 +123,11 @@ async fn who_goes_without_a_match_leaves_nothing_behind() {
     conn.batch_execute(&format!(
         "INSERT INTO emails (address, user_id) VALUES ('gone@example.org', '{0}'); \
          INSERT INTO sessions (user_id, id, refresh_hash, expires_at) VALUES ('{0}', '{0}', '', now()); \
+         INSERT INTO moderators (user_id) VALUES ('{0}'); \
+         INSERT INTO reports (id, reporter, reported, reported_name, reason, decided_by) \
+         VALUES ('{0}', '{0}', '{0}', '', 'spam', '{0}'); \
+         INSERT INTO sanctions (user_id, id, report_id, kind, rule, reason, evidence) \
+         VALUES ('{0}', '{0}', '{0}', 'ban', 'spam', '', ''); \
          INSERT INTO idempotency_keys (user_id, route, key, fingerprint, claim) VALUES ('{0}', '', '', '', '{0}'); \
          INSERT INTO deletions (user_id, erase_at) VALUES ('{0}', now()); \
          INSERT INTO exports (user_id, id) VALUES ('{0}', '{0}'); \

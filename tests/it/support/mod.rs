@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod builders;
+pub mod cases;
 pub mod client;
 pub mod consistency;
 pub mod db;

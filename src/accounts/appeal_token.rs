@@ -1,0 +1,50 @@
+//! What somebody who is kept out gets instead of a session: enough to read their sanctions and to appeal.
+//!
+//! `appeal_` and base64url of user id, expiry in Unix seconds, and an HMAC of both.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use uuid::Uuid;
+
+use super::account::UserId;
+use super::actions::Accounts;
+use super::error::AccountError;
+
+/// Tells it from an access token.
+const PREFIX: &str = "appeal_";
+const PURPOSE: &str = "appeal token";
+/// Time enough to write a few lines; another login gives another.
+const LIFE_SECONDS: u64 = 60 * 60;
+/// A user id and an expiry.
+const CLAIMS: usize = 16 + 8;
+
+impl Accounts {
+    /// A token for somebody whose password was right, but who is kept out. Good for an hour.
+    pub fn issue_appeal_token(&self, user: UserId) -> Result<String, AccountError> {
+        self.appeal_token_until(user, jsonwebtoken::get_current_timestamp() + LIFE_SECONDS)
+    }
+
+    fn appeal_token_until(&self, user: UserId, expiry: u64) -> Result<String, AccountError> {
+        let claims = [user.0.as_bytes().as_slice(), &expiry.to_be_bytes()].concat();
+        let mac = self.passwords.keyed(PURPOSE, &claims)?;
+        Ok(PREFIX.to_owned() + &URL_SAFE_NO_PAD.encode([claims.as_slice(), &mac].concat()))
+    }
+
+    /// Whose appeal token it is; `None` for any other token, a forged and an old one.
+    #[must_use]
+    pub fn verify_appeal_token(&self, token: &str) -> Option<UserId> {
+        let bytes = URL_SAFE_NO_PAD.decode(token.strip_prefix(PREFIX)?).ok()?;
+        let (claims, _) = bytes.split_at_checked(CLAIMS)?;
+        let (user, expiry) = claims.split_at_checked(16)?;
+        let user = UserId(Uuid::from_slice(user).ok()?);
+        let expiry = u64::from_be_bytes(expiry.try_into().ok()?);
+        let good = self.appeal_token_until(user, expiry).ok()?;
+        let is_good = constant_time_eq(good.as_bytes(), token.as_bytes());
+        (is_good && expiry > jsonwebtoken::get_current_timestamp()).then_some(user)
+    }
+}
+
+/// Compares without telling by its time where the first difference is.
+fn constant_time_eq(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+}
