@@ -130,6 +130,17 @@ pub const ROWS: &[Row] = &[
     mine("GET /profile"),
     about_in("profile_image_key", "PUT /profile", Thing::File, Own::Fine, &[]),
     about("GET /users/{id}", Thing::Person, Own::Fine, SEERS),
+    // Addresses, mails and one's own data
+    mine("GET /me/export"),
+    mine("GET /me/mail"),
+    mine("POST /email/resend"),
+    open("POST /email/undo"),
+    open("POST /email/verify"),
+    mine("POST /me/delete"),
+    mine("POST /me/export"),
+    open("POST /password/forgot"),
+    open("POST /password/reset"),
+    mine("PUT /me/email"),
     // Photos
     mine("POST /upload"),
     about("POST /users/{id}/images", Thing::Person, Own::Fine, &[]),
