@@ -125,8 +125,8 @@ async fn a_state_keeps_people_out_whose_password_is_right() {
     let app = TestApp::start().await;
     let ada = someone().insert(&app);
     for (state, status, code) in [
-        (AccountState::Banned, 403, "account_kept_out"),
-        (AccountState::Suspended, 403, "account_kept_out"),
+        (AccountState::Banned, 403, "account_banned"),
+        (AccountState::Suspended, 403, "account_suspended"),
         (AccountState::Deleted, 401, "wrong_credentials"),
     ] {
         assert!(accounts::set_account_state(&mut app.connect(), ada.id, state).unwrap());
