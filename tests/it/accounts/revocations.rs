@@ -126,7 +126,8 @@ async fn a_state_keeps_people_out_whose_password_is_right() {
     let ada = someone().insert(&app);
     for (state, status, code) in [
         (AccountState::Banned, 403, "account_banned"),
-        (AccountState::Suspended, 403, "account_suspended"),
+        // Without a sanction that says until when, it is for good.
+        (AccountState::Suspended, 403, "account_banned"),
         (AccountState::Deleted, 401, "wrong_credentials"),
     ] {
         assert!(accounts::set_account_state(&mut app.connect(), ada.id, state).unwrap());
