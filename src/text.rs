@@ -1,4 +1,4 @@
-//! What people write: cleaned the same way everywhere.
+//! What people write: cleaned the same way everywhere; and the words that choices go by.
 //!
 //! Text is NFC-normalised and trimmed; control, zero-width and direction-override characters are refused.
 
@@ -104,6 +104,54 @@ fn is_refused(c: char) -> bool {
         | '\u{2060}'..='\u{2069}' | '\u{2800}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}');
     c.is_control() || unseen
 }
+
+/// A type for what somebody typed, kept to a [`TextRule`].
+macro_rules! text_newtype {
+    ($(#[$doc:meta])* $name:ident, $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Cleans and checks what somebody typed.
+            pub fn parse(input: &str) -> Result<Self, $crate::text::TextError> {
+                const RULE: $crate::text::TextRule = $rule;
+                RULE.clean(input).map(Self)
+            }
+
+            /// The clean text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+pub(crate) use text_newtype;
+
+/// Gives each variant of an enum its word, as columns and requests have it. Words never change.
+macro_rules! words_of {
+    ($name:ident: $($variant:ident = $word:literal),+ $(,)?) => {
+        impl $name {
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its word, as columns and requests have it; never changes.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word),+
+                }
+            }
+
+            /// What a word stands for; `None` if it stands for nothing.
+            #[must_use]
+            pub fn named(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.as_str() == word)
+            }
+        }
+    };
+}
+pub(crate) use words_of;
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, web};
 
 use super::account::UserId;
 use super::actions::Accounts;
-use super::signed_in::SignedIn;
+use super::signed_in::{SignedIn, token_in};
 use crate::http::ApiError;
 
 /// A person with a good access token, or with the appeal token that a refused login gave.
@@ -30,8 +30,6 @@ impl FromRequest for MayAppeal {
 }
 
 fn by_appeal_token(request: &HttpRequest) -> Option<UserId> {
-    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = header.split_once(' ')?;
-    let accounts = request.app_data::<web::Data<Arc<Accounts>>>()?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| accounts.verify_appeal_token(token.trim()))?
+    let token = token_in(request.headers().get(AUTHORIZATION)?)?;
+    request.app_data::<web::Data<Arc<Accounts>>>()?.verify_appeal_token(token)
 }

@@ -92,18 +92,34 @@ fn accounts(request: &HttpRequest) -> Result<&Accounts, ApiError> {
 }
 
 /// Who a token says that somebody is.
+#[derive(Debug, Clone, Copy)]
 struct Claim {
     me: SignedIn,
     by_cookie: bool,
 }
 
-/// Whose token came along, good by itself. The header beats the cookie; a bad cookie counts as none and is cleared.
+/// What was found out about a request's token, kept with the request: limits ask as well as handlers.
+#[derive(Clone)]
+struct Found(Result<Option<Claim>, ApiError>);
+
 fn claim(request: &HttpRequest) -> Result<Option<Claim>, ApiError> {
+    let known = request.extensions().get::<Found>().cloned();
+    let found = known.unwrap_or_else(|| {
+        let found = Found(find_claim(request));
+        request.extensions_mut().insert(found.clone());
+        found
+    });
+    found.0
+}
+
+/// Whose token came along, good by itself. The header beats the cookie; a bad cookie counts as none and is cleared.
+fn find_claim(request: &HttpRequest) -> Result<Option<Claim>, ApiError> {
     let cookies = Cookies::of(request);
     let tokens = &accounts(request)?.tokens;
     let signed_in = |(user, session)| SignedIn { user, session };
     if let Some(header) = request.headers().get(AUTHORIZATION) {
-        let me = tokens.verify(token_in(header)?).map(signed_in).map_err(refusal)?;
+        let me = token_in(header).ok_or(TokenError::Invalid).and_then(|token| tokens.verify(token));
+        let me = me.map(signed_in).map_err(refusal)?;
         return Ok(Some(Claim { me, by_cookie: false }));
     }
     let Some(token) = cookies.access() else { return Ok(None) };
@@ -127,13 +143,10 @@ fn settle(request: &HttpRequest, claim: Claim) -> Result<Option<SignedIn>, ApiEr
     }
 }
 
-/// The token in the header.
-fn token_in(header: &HeaderValue) -> Result<&str, ApiError> {
-    let parts = header.to_str().ok().and_then(|header| header.split_once(' '));
-    match parts {
-        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(token.trim()),
-        _ => Err(refusal(TokenError::Invalid)),
-    }
+/// The token in an Authorization header; `None` if it holds anything else.
+pub(super) fn token_in(header: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = header.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
 fn refusal(error: TokenError) -> ApiError {

@@ -1,5 +1,7 @@
 //! Whether an account may be used.
 
+use crate::text::words_of;
+
 /// The state of an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountState {
@@ -15,25 +17,20 @@ pub enum AccountState {
     Deleted,
 }
 
+words_of!(
+    AccountState:
+    Active = "active",
+    Suspended = "suspended",
+    Banned = "banned",
+    Deleting = "deleting",
+    Deleted = "deleted",
+);
+
 impl AccountState {
-    const ALL: [Self; 5] = [Self::Active, Self::Suspended, Self::Banned, Self::Deleting, Self::Deleted];
-
-    /// As the database has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Suspended => "suspended",
-            Self::Banned => "banned",
-            Self::Deleting => "deleting",
-            Self::Deleted => "deleted",
-        }
-    }
-
     /// Reads it back; what nobody knows keeps the account shut.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self::ALL.into_iter().find(|state| state.as_str() == text).unwrap_or(Self::Deleted)
+        Self::named(text).unwrap_or(Self::Deleted)
     }
 }
 
@@ -43,7 +40,7 @@ mod tests {
 
     #[test]
     fn a_state_survives_the_way_there_and_back_and_an_unknown_one_is_shut() {
-        for state in AccountState::ALL {
+        for state in AccountState::ALL.iter().copied() {
             assert_eq!(AccountState::parse(state.as_str()), state);
         }
         assert_eq!(AccountState::parse("anything"), AccountState::Deleted);

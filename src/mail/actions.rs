@@ -96,7 +96,7 @@ pub fn verify(conn: &mut PgConnection, token: &str) -> Result<AddressState, Mail
     conn.transaction(|conn| {
         let row = row_queries::take_token(conn, &token.hash(), &kinds)?.ok_or(MailError::BadToken)?;
         let email = Email::parse(&row.address).map_err(|_| MailError::BadToken)?;
-        match MailKind::parse(&row.purpose) {
+        match MailKind::named(&row.purpose) {
             Some(MailKind::Verify) => prove(conn, row.user, &email),
             Some(kind) => change::agree(conn, row.user, kind, &email),
             None => Err(MailError::BadToken),

@@ -82,7 +82,7 @@ pub async fn deliver(db: &Db, mail: &Mail, job: SendMail, attempt: Attempt) -> R
 /// `None` if there is nothing to send any more.
 fn prepare(conn: &mut PgConnection, job: SendMail, public_url: &str) -> Result<Option<Ready>, MailError> {
     let Some(row) = queries::find(conn, job.user, job.mail)? else { return Ok(None) };
-    let (Some(kind), Ok(address)) = (MailKind::parse(&row.kind), Email::parse(&row.address)) else {
+    let (Some(kind), Ok(address)) = (MailKind::named(&row.kind), Email::parse(&row.address)) else {
         return Ok(None);
     };
     if row.state == MailState::Delivered.as_str() {

@@ -190,9 +190,9 @@ impl MailCard {
     fn read(row: MailRow) -> Option<Self> {
         Some(Self {
             id: row.id,
-            kind: MailKind::parse(&row.kind)?,
+            kind: MailKind::named(&row.kind)?,
             address: row.address,
-            state: MailState::parse(&row.state)?,
+            state: MailState::named(&row.state)?,
             reason: row.reason,
             asked_at: row.asked_at,
             settled_at: row.settled_at,

@@ -4,6 +4,8 @@ use chrono::TimeDelta;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::text::words_of;
+
 /// What a mail is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -28,41 +30,20 @@ pub enum MailKind {
     ExportReady,
 }
 
+words_of!(
+    MailKind:
+    Verify = "verify",
+    ChangeOld = "change_old",
+    ChangeNew = "change_new",
+    Changed = "changed",
+    Reset = "reset",
+    PasswordChanged = "password_changed",
+    AddressTaken = "address_taken",
+    Deletion = "deletion",
+    ExportReady = "export_ready",
+);
+
 impl MailKind {
-    const ALL: [Self; 9] = [
-        Self::Verify,
-        Self::ChangeOld,
-        Self::ChangeNew,
-        Self::Changed,
-        Self::Reset,
-        Self::PasswordChanged,
-        Self::AddressTaken,
-        Self::Deletion,
-        Self::ExportReady,
-    ];
-
-    /// As the database has it; never changes.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Verify => "verify",
-            Self::ChangeOld => "change_old",
-            Self::ChangeNew => "change_new",
-            Self::Changed => "changed",
-            Self::Reset => "reset",
-            Self::PasswordChanged => "password_changed",
-            Self::AddressTaken => "address_taken",
-            Self::Deletion => "deletion",
-            Self::ExportReady => "export_ready",
-        }
-    }
-
-    /// Reads it back.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
-    }
-
     /// How long the key in its link is good; `None` for mails without one.
     #[must_use]
     pub fn key_life(self) -> Option<TimeDelta> {
@@ -98,26 +79,7 @@ pub enum MailState {
     Failed,
 }
 
-impl MailState {
-    /// As the database has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-            Self::Refused => "refused",
-            Self::Failed => "failed",
-        }
-    }
-
-    /// Reads it back.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Waiting, Self::Delivered, Self::Refused, Self::Failed]
-            .into_iter()
-            .find(|state| state.as_str() == text)
-    }
-}
+words_of!(MailState: Waiting = "waiting", Delivered = "delivered", Refused = "refused", Failed = "failed");
 
 #[cfg(test)]
 mod tests {
@@ -125,10 +87,10 @@ mod tests {
 
     #[test]
     fn kinds_survive_the_way_there_and_back() {
-        for kind in MailKind::ALL {
-            assert_eq!(MailKind::parse(kind.as_str()), Some(kind));
+        for kind in MailKind::ALL.iter().copied() {
+            assert_eq!(MailKind::named(kind.as_str()), Some(kind));
             assert_eq!(serde_json::json!(kind), kind.as_str());
         }
-        assert_eq!(MailKind::parse("spam"), None);
+        assert_eq!(MailKind::named("spam"), None);
     }
 }

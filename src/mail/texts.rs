@@ -132,19 +132,7 @@ mod tests {
 
     #[test]
     fn what_has_a_key_has_a_button_and_nothing_else_has() {
-        use MailKind::*;
-        let all = [
-            Verify,
-            ChangeOld,
-            ChangeNew,
-            Changed,
-            Reset,
-            PasswordChanged,
-            AddressTaken,
-            Deletion,
-            ExportReady,
-        ];
-        for kind in all {
+        for kind in MailKind::ALL.iter().copied() {
             assert_eq!(
                 kind.key_life().is_some(),
                 text(kind, "Ada", "LINK").text.contains("LINK"),

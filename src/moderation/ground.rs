@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::text::words_of;
+
 /// A rule of the house.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -27,39 +29,24 @@ pub enum Ground {
     Other,
 }
 
+words_of!(
+    Ground:
+    Harassment = "harassment",
+    Hate = "hate",
+    InappropriatePhotos = "inappropriate_photos",
+    FakeProfile = "fake_profile",
+    Spam = "spam",
+    Scam = "scam",
+    Underage = "underage",
+    Danger = "danger",
+    Other = "other",
+);
+
 impl Ground {
-    const ALL: [Self; 9] = [
-        Self::Harassment,
-        Self::Hate,
-        Self::InappropriatePhotos,
-        Self::FakeProfile,
-        Self::Spam,
-        Self::Scam,
-        Self::Underage,
-        Self::Danger,
-        Self::Other,
-    ];
-
-    /// The word, as requests and the column have it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Harassment => "harassment",
-            Self::Hate => "hate",
-            Self::InappropriatePhotos => "inappropriate_photos",
-            Self::FakeProfile => "fake_profile",
-            Self::Spam => "spam",
-            Self::Scam => "scam",
-            Self::Underage => "underage",
-            Self::Danger => "danger",
-            Self::Other => "other",
-        }
-    }
-
     /// Reads the word back; what nobody knows is something else.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        Self::ALL.into_iter().find(|ground| ground.as_str() == text).unwrap_or(Self::Other)
+        Self::named(text).unwrap_or(Self::Other)
     }
 
     /// The rule, as whoever broke it reads it.
@@ -85,7 +72,7 @@ mod tests {
 
     #[test]
     fn words_are_read_back() {
-        for ground in Ground::ALL {
+        for ground in Ground::ALL.iter().copied() {
             assert_eq!(Ground::parse(ground.as_str()), ground);
             assert_eq!(serde_json::to_value(ground).unwrap(), ground.as_str());
         }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::ground::Ground;
 use crate::accounts::UserId;
-use crate::text::{TextError, TextRule};
+use crate::text::{TextRule, text_newtype, words_of};
 
 /// The most messages that one report may name.
 pub(super) const MAX_MESSAGES: usize = 50;
@@ -15,32 +15,10 @@ pub(super) const MAX_MESSAGES: usize = 50;
 /// The most photos that one report may name.
 pub(super) const MAX_PHOTOS: usize = 20;
 
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident, $rule:expr) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name(String);
-
-        impl $name {
-            /// Cleans and checks what somebody typed.
-            pub fn parse(input: &str) -> Result<Self, TextError> {
-                const RULE: TextRule = $rule;
-                RULE.clean(input).map(Self)
-            }
-
-            /// The clean text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-    };
-}
-
-words!(
+text_newtype!(
     /// What a reporter adds in their own words; empty means nothing.
     Detail, TextRule::lines("A detail", 0, 2000));
-words!(
+text_newtype!(
     /// What a moderator or an appealing person writes: 1 to 2,000 characters.
     Statement, TextRule::lines("This text", 1, 2000));
 
@@ -58,26 +36,7 @@ pub enum Outcome {
     Banned,
 }
 
-impl Outcome {
-    const ALL: [Self; 4] = [Self::Dismissed, Self::Warned, Self::Suspended, Self::Banned];
-
-    /// The word, as the column has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Dismissed => "dismissed",
-            Self::Warned => "warned",
-            Self::Suspended => "suspended",
-            Self::Banned => "banned",
-        }
-    }
-
-    /// Reads the word back.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|outcome| outcome.as_str() == text)
-    }
-}
+words_of!(Outcome: Dismissed = "dismissed", Warned = "warned", Suspended = "suspended", Banned = "banned");
 
 /// A report.
 #[derive(Debug, Clone)]

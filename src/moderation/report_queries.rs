@@ -38,7 +38,7 @@ impl From<ReportRow> for Report {
             reason: Ground::parse(&row.reason),
             detail: row.detail,
             created_at: row.created_at,
-            outcome: row.outcome.as_deref().and_then(Outcome::parse),
+            outcome: row.outcome.as_deref().and_then(Outcome::named),
             decided_at: row.decided_at,
         }
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::ground::Ground;
 use super::report::{Outcome, ReportPosition, Statement};
 use crate::accounts::UserId;
+use crate::text::words_of;
 
 /// What it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -21,25 +22,13 @@ pub enum SanctionKind {
     Ban,
 }
 
-impl SanctionKind {
-    /// The word, as the column has it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Suspension => "suspension",
-            Self::Ban => "ban",
-        }
-    }
+words_of!(SanctionKind: Warning = "warning", Suspension = "suspension", Ban = "ban");
 
+impl SanctionKind {
     /// Reads the word back; what nobody knows is the mildest.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        match text {
-            "ban" => Self::Ban,
-            "suspension" => Self::Suspension,
-            _ => Self::Warning,
-        }
+        Self::named(text).unwrap_or(Self::Warning)
     }
 }
 

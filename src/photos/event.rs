@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::accounts::UserId;
+use crate::text::words_of;
 
 /// For how many days events are kept.
 pub(super) const KEPT_DAYS: i64 = 90;
@@ -22,23 +23,12 @@ pub enum FileAction {
     Removed,
 }
 
-impl FileAction {
-    /// As the table has it.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Added => "added",
-            Self::Replaced => "replaced",
-            Self::Removed => "removed",
-        }
-    }
+words_of!(FileAction: Added = "added", Replaced = "replaced", Removed = "removed");
 
+impl FileAction {
     /// Reads it back.
     pub(super) fn from_column(text: &str) -> Self {
-        match text {
-            "added" => Self::Added,
-            "replaced" => Self::Replaced,
-            _ => Self::Removed,
-        }
+        Self::named(text).unwrap_or(Self::Removed)
     }
 }
 

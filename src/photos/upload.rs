@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::image::FileType;
 use super::photo::{ObjectKey, display_name};
 use crate::config::{FileUse, UploadType};
+use crate::text::words_of;
 
 /// What an upload is to become.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,16 +17,11 @@ pub enum Purpose {
     ProfileImage,
 }
 
-impl Purpose {
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Photo => "photo",
-            Self::ProfileImage => "profile_image",
-        }
-    }
+words_of!(Purpose: Photo = "photo", ProfileImage = "profile_image");
 
+impl Purpose {
     pub(super) fn of_str(text: &str) -> Self {
-        if text == "profile_image" { Self::ProfileImage } else { Self::Photo }
+        Self::named(text).unwrap_or(Self::Photo)
     }
 }
 

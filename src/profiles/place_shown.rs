@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::geo::Place;
+use crate::text::words_of;
 
 /// What others read of where somebody is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -23,21 +24,12 @@ pub enum PlaceShown {
 #[error("place_shown is town, state or hidden.")]
 pub struct PlaceShownError;
 
-impl PlaceShown {
-    const ALL: [Self; 3] = [Self::Town, Self::State, Self::Hidden];
+words_of!(PlaceShown: Town = "town", State = "state", Hidden = "hidden");
 
+impl PlaceShown {
     /// Reads one of the three words.
     pub fn parse(text: &str) -> Result<Self, PlaceShownError> {
-        Self::ALL.into_iter().find(|choice| choice.as_str() == text.trim()).ok_or(PlaceShownError)
-    }
-
-    /// The word, as requests and the column have it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Town => "town",
-            Self::State => "state",
-            Self::Hidden => "hidden",
-        }
+        Self::named(text.trim()).ok_or(PlaceShownError)
     }
 
     /// The place in the words that others read.
@@ -58,9 +50,9 @@ mod tests {
     #[test]
     fn each_choice_tells_less() {
         let place = zip_table().get(ZipCode::parse("07102").unwrap()).unwrap();
-        let words = PlaceShown::ALL.map(|choice| choice.words(place));
+        let words: Vec<_> = PlaceShown::ALL.iter().map(|choice| choice.words(place)).collect();
         assert_eq!(words, [Some("Newark, NJ".to_owned()), Some("NJ".to_owned()), None]);
-        for choice in PlaceShown::ALL {
+        for choice in PlaceShown::ALL.iter().copied() {
             assert_eq!(PlaceShown::parse(choice.as_str()), Ok(choice));
         }
         for wrong in ["", "Town", "zip", "town\0"] {

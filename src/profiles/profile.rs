@@ -9,28 +9,7 @@ use super::place_shown::PlaceShown;
 use super::tag::TagList;
 use crate::accounts::{UserId, Username};
 use crate::geo::{ZipCode, zip_table};
-use crate::text::{TextError, TextRule};
-
-macro_rules! text_newtype {
-    ($(#[$doc:meta])* $name:ident, $rule:expr) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct $name(String);
-
-        impl $name {
-            /// Cleans and checks what somebody typed.
-            pub fn parse(input: &str) -> Result<Self, TextError> {
-                const RULE: TextRule = $rule;
-                RULE.clean(input).map(Self)
-            }
-
-            /// The clean text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-    };
-}
+use crate::text::{TextRule, text_newtype};
 
 text_newtype!(
     /// The name that others see: 1 to 50 characters.
