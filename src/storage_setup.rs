@@ -2,7 +2,7 @@
 
 use crate::backing;
 use crate::config::{Config, StorageConfig};
-use crate::doctor::{Finding, fix_of_store};
+use crate::doctor::{Finding, fix_of_store, not_needed, not_offered, wanted};
 use crate::media::{Measure, MediaError, MediaStore};
 
 /// Takes every step that is still to be taken, or with `dry_run` only says which; `tell` hears of each at once.
@@ -97,56 +97,11 @@ impl Setup<'_> {
     }
 }
 
-/// Why a measure doesn't apply to this bucket.
-pub(crate) fn not_needed(
-    measure: Measure,
-    storage: &StorageConfig,
-    origins: &[String],
-) -> Option<&'static str> {
-    let plain = storage.endpoint.as_ref().is_some_and(|endpoint| endpoint.scheme() == "http");
-    match measure {
-        Measure::Cors if origins.is_empty() => Some(
-            "FRIENDER_CORS_ORIGINS names no origin, so no browser could upload; name the web app's there",
-        ),
-        Measure::TlsOnly if plain => {
-            Some("not set: S3_ENDPOINT_URL is plain http, and the policy would shut us out")
-        }
-        _ => None,
-    }
-}
-
-/// What a measure brings, in plain words.
-pub(crate) fn wanted(measure: Measure, origins: &[String]) -> String {
-    match measure {
-        Measure::PublicAccess => "all public access is blocked".to_owned(),
-        Measure::Ownership => "objects belong to the bucket's owner, access lists have no effect".to_owned(),
-        Measure::TlsOnly => "requests without TLS are refused".to_owned(),
-        Measure::Cors => format!("pages of {} may upload and download by links", origins.join(", ")),
-        Measure::Lifecycle => "what is in quarantine/ and unfinished uploads go after a day".to_owned(),
-    }
-}
-
 fn refused(measure: Measure, error: &MediaError) -> Finding {
     if error.is_not_offered() {
         return Finding::noted(measure.name(), not_offered(measure));
     }
     failed(measure.name(), error)
-}
-
-/// What to do where a server has no such thing.
-pub(crate) fn not_offered(measure: Measure) -> &'static str {
-    match measure {
-        Measure::PublicAccess | Measure::Ownership => {
-            "this S3 server has no such setting: see to it that its buckets are not public"
-        }
-        Measure::TlsOnly => "this S3 server has no such setting: let nothing but TLS reach it",
-        Measure::Cors => {
-            "this S3 server has no such setting: let it allow the web app's origin in its own way"
-        }
-        Measure::Lifecycle => {
-            "this S3 server has no such setting: Friender itself removes what was never confirmed"
-        }
-    }
 }
 
 fn failed(what: &'static str, error: &MediaError) -> Finding {

@@ -2,6 +2,7 @@
 
 mod database;
 mod finding;
+mod measures;
 mod running;
 mod storage;
 
@@ -10,6 +11,7 @@ use std::net::TcpListener;
 use secrecy::ExposeSecret;
 
 pub use self::finding::{Finding, Verdict};
+pub(crate) use self::measures::{not_needed, not_offered, wanted};
 pub(crate) use self::storage::fix_for as fix_of_store;
 
 use crate::backing;

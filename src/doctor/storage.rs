@@ -5,10 +5,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use uuid::Uuid;
 
-use super::Finding;
+use super::finding::Finding;
+use super::measures::{not_needed, not_offered, wanted};
 use crate::config::Config;
 use crate::media::{Measure, MediaError, MediaStore};
-use crate::storage_setup::{not_needed, not_offered, wanted};
 
 /// Where the object that is tried lies: among what goes by itself after a day, if it can't be removed.
 const PREFIX: &str = "quarantine/doctor/";

@@ -5,12 +5,14 @@
 
 mod band;
 mod nearby;
+mod place;
 mod point;
 mod table;
 mod zip_code;
 
 pub use band::{Band, EDGES, effective_radius};
 pub use nearby::{Nearby, Run};
+pub use place::Place;
 pub use point::Point;
-pub use table::{Place, ZipTable, zip_table};
+pub use table::{ZipTable, zip_table};
 pub use zip_code::{ZipCode, ZipCodeError};

@@ -1,8 +1,8 @@
 //! Which ZIP codes lie within an edge of a point: one pass over unit vectors, exact at the borders.
 
 use super::band::{Band, effective_radius};
+use super::place::Place;
 use super::point::{GLOBE_RADIUS_MILES, Point};
-use super::table::Place;
 use super::zip_code::ZipCode;
 
 /// The ZIP codes within an edge of one of them, itself included, with their distance bands.

@@ -6,6 +6,7 @@ use moka::sync::Cache;
 
 use super::band::{Band, effective_radius};
 use super::nearby::{Nearby, Vectors};
+use super::place::Place;
 use super::point::Point;
 use super::zip_code::{ZipCode, ZipCodeError};
 
@@ -13,19 +14,6 @@ const ROWS: &str = include_str!("zip_codes.tsv");
 
 /// Neighbourhoods are kept up to this many bytes together: thousands at the usual radii, hundreds at the widest.
 const CACHE_BYTES: u64 = 64 * 1024 * 1024;
-
-/// One ZIP code's row.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Place {
-    /// The ZIP code.
-    pub zip: ZipCode,
-    /// The middle of its area; for PO boxes often the town's.
-    pub point: Point,
-    /// The town, like "Beverly Hills".
-    pub name: &'static str,
-    /// Two letters, like "CA"; the District of Columbia and the territories have theirs, too.
-    pub state: &'static str,
-}
 
 /// All civil ZIP codes, in memory.
 pub struct ZipTable {

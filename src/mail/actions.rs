@@ -1,58 +1,25 @@
 //! Proving an address, and seeing what was mailed.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{TimeDelta, Utc};
 use diesel::{Connection, PgConnection};
 use uuid::Uuid;
 
 use super::asks::{self, Asks, Subject};
 use super::change::{self, AddressState};
 use super::delivery::post;
+use super::error::MailError;
 use super::kind::MailKind;
 use super::queries;
 pub use super::queries::{MailPosition, MailRow};
 use super::row_queries;
 use super::token::MailToken;
-use crate::accounts::{self, AccountError, Email, UserId};
+use crate::accounts::{self, Email, UserId};
 use crate::config::Rate;
-use crate::db::{DbError, from_query_error};
+use crate::db::DbError;
 use crate::mailer::Mailer;
 
 /// How long a mail stays in its owner's list.
 const KEPT: TimeDelta = TimeDelta::days(90);
-
-/// Why something with mails failed.
-#[derive(Debug, thiserror::Error)]
-pub enum MailError {
-    /// The key is unknown, used up or too old.
-    #[error("the link is used up or too old")]
-    BadToken,
-    /// The address became another account's meanwhile.
-    #[error("the address belongs to another account")]
-    AddressTaken,
-    /// Nothing waits to be confirmed.
-    #[error("nothing waits to be confirmed")]
-    NothingToConfirm,
-    /// Neither a username nor an address.
-    #[error("that is neither a username nor an email address")]
-    NoName,
-    /// Asked too often.
-    #[error("too many mails were asked for")]
-    TooMany {
-        /// When to ask again.
-        until: DateTime<Utc>,
-    },
-    /// The own account is gone.
-    #[error("the account is gone")]
-    Gone,
-    /// The account.
-    #[error(transparent)]
-    Account(#[from] AccountError),
-    /// The database.
-    #[error(transparent)]
-    Db(#[from] DbError),
-}
-
-from_query_error!(MailError);
 
 /// What mailing needs besides the database.
 pub struct Mail {

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use diesel::PgConnection;
 use sha2::{Digest, Sha256};
 
-use super::actions::MailError;
+use super::error::MailError;
 use super::queries;
 use crate::accounts::{Email, UserId};
 use crate::config::Rate;

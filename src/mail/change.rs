@@ -3,9 +3,9 @@
 use chrono::{TimeDelta, Utc};
 use diesel::{Connection, PgConnection};
 
-use super::actions::MailError;
 use super::asks::{self, Asks, Subject};
 use super::delivery::post;
+use super::error::MailError;
 use super::kind::MailKind;
 use super::row_queries::{self, ChangeRow};
 use super::token::MailToken;

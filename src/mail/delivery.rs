@@ -5,7 +5,8 @@ use diesel::{Connection, PgConnection};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::actions::{Mail, MailError};
+use super::actions::Mail;
+use super::error::MailError;
 use super::kind::{MailKind, MailState};
 use super::token::MailToken;
 use super::{queries, row_queries, texts};

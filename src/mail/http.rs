@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::actions::{self, Mail, MailError, MailPosition, MailRow};
+use super::actions::{self, Mail, MailPosition, MailRow};
 use super::asks::Asks;
 use super::change::{self, AddressState};
+use super::error::MailError;
 use super::kind::{MailKind, MailState};
 use crate::accounts::{Email, SignedIn, require_fresh};
 use crate::db::Db;

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use diesel::{Connection, PgConnection};
 use serde::{Deserialize, Serialize};
 
-use super::actions::{Mail, MailError};
+use super::actions::Mail;
 use super::asks::{self, Asks, Subject};
 use super::delivery::{notify, post};
+use super::error::MailError;
 use super::kind::MailKind;
 use super::row_queries;
 use super::token::MailToken;
