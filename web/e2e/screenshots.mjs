@@ -1,0 +1,42 @@
+// Takes docs/screenshots: every page on phone and desktop, light and dark. Names of pages as arguments take only those.
+import { mkdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { DESK, logIn, openPage, PHONE, settled, withBrowser } from "./tools/browser.mjs";
+
+const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url));
+
+/** name → where it is; `prepare` brings a page into the state to be shown. One line for each page. */
+const PAGES = {
+  landing: { path: "/", out: true },
+  login: { path: "/login", out: true },
+  "not-found": { path: "/no-such-page", out: true },
+  deck: { path: "/discover" },
+};
+
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+async function take(browser, pages, sizeName, size, theme) {
+  const page = await openPage(browser, { size, theme });
+  let signedIn = false;
+  for (const [name, { path, out, prepare }] of pages) {
+    if (!out && !signedIn) {
+      await logIn(page);
+      signedIn = true;
+    }
+    await page.goto(path);
+    await settled(page);
+    await prepare?.(page);
+    const file = `${name}-${sizeName}-${theme}.jpg`;
+    await page.screenshot({ path: folder + file, type: "jpeg", quality: 72, animations: "disabled" });
+    console.log(file);
+  }
+  await page.context().close();
+}
+
+await withBrowser(async (browser) => {
+  const pages = Object.entries(PAGES).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+  for (const [sizeName, size] of Object.entries({ phone: PHONE, desk: DESK })) {
+    for (const theme of ["light", "dark"]) await take(browser, pages, sizeName, size, theme);
+  }
+});

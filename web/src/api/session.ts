@@ -1,0 +1,124 @@
+import { useSyncExternalStore } from "react";
+import { ApiProblem, problemOf, UNREACHABLE } from "./problem";
+
+/**
+ * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly cookie that scripts never
+ * see. A mark in localStorage says that there may be one, so that visitors aren't asked for it.
+ */
+export type SessionState = { status: "unknown" } | { status: "out" } | { status: "in"; userId: string };
+
+const MARK = "friender.session";
+const REFRESH = "/api/v1/token/refresh";
+
+let state: SessionState = { status: "unknown" };
+let token: string | undefined;
+let refreshing: Promise<string | undefined> | undefined;
+const listeners = new Set<() => void>();
+const channel = typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("friender.session");
+
+function enter(next: SessionState) {
+  state = next;
+  for (const listener of listeners) listener();
+}
+
+function userIdOf(accessToken: string): string {
+  const payload = accessToken.split(".")[1] ?? "";
+  const claims: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
+  if (typeof claims === "object" && claims !== null && "sub" in claims && typeof claims.sub === "string") {
+    return claims.sub;
+  }
+  throw new Error("an access token without `sub`");
+}
+
+function keep(accessToken: string) {
+  const userId = userIdOf(accessToken);
+  token = accessToken;
+  localStorage.setItem(MARK, userId);
+  if (state.status !== "in" || state.userId !== userId) enter({ status: "in", userId });
+}
+
+function forget() {
+  token = undefined;
+  localStorage.removeItem(MARK);
+  if (state.status !== "out") enter({ status: "out" });
+}
+
+async function askForToken(): Promise<string | undefined> {
+  let response: Response;
+  try {
+    response = await fetch(REFRESH, { method: "POST" });
+  } catch {
+    throw new ApiProblem(0, { code: UNREACHABLE });
+  }
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.code === UNREACHABLE || problem.status >= 500 || problem.status === 429) throw problem;
+    forget();
+    return undefined;
+  }
+  const { access_token }: { access_token: string } = await response.json();
+  keep(access_token);
+  return access_token;
+}
+
+async function oneTabAtATime<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks ? await navigator.locks.request("friender.refresh", work) : work();
+}
+
+export const session = {
+  get: () => state,
+  token: () => token,
+
+  subscribe(listener: () => void) {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  },
+
+  /** After a login or a sign-up. */
+  begin(accessToken: string) {
+    keep(accessToken);
+    channel?.postMessage({ kind: "in", userId: userIdOf(accessToken) });
+  },
+
+  /** At start: signed in again by the cookie, if there is one. Throws when the server can't be reached. */
+  async restore() {
+    if (localStorage.getItem(MARK) === null) forget();
+    else await session.refresh();
+  },
+
+  /** A new access token: one request, however many ask, and one tab after the other. None: signed out. */
+  refresh(): Promise<string | undefined> {
+    refreshing ??= oneTabAtATime(askForToken).finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  },
+
+  /** Ends the session here, in all tabs, and at the server. */
+  async end() {
+    const ending = fetch("/api/v1/logout", {
+      method: "POST",
+      headers: token ? { Authorization: `Bearer ${token}` } : {},
+      keepalive: true,
+    });
+    await ending.catch(() => undefined);
+    session.drop();
+  },
+
+  /** The session is gone at the server already (deleted, ended everywhere). */
+  drop() {
+    forget();
+    channel?.postMessage({ kind: "out" });
+  },
+};
+
+channel?.addEventListener("message", (event: MessageEvent<{ kind: "in" | "out"; userId?: string }>) => {
+  if (event.data.kind === "out") forget();
+  else if (state.status !== "in" || state.userId !== event.data.userId) session.refresh().catch(() => undefined);
+});
+
+export function useSession(): SessionState {
+  return useSyncExternalStore(session.subscribe, session.get);
+}

@@ -1,0 +1,32 @@
+import { CloudOff } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { useTexts } from "../texts";
+
+function subscribe(listener: () => void) {
+  addEventListener("online", listener);
+  addEventListener("offline", listener);
+  return () => {
+    removeEventListener("online", listener);
+    removeEventListener("offline", listener);
+  };
+}
+
+export function useOnline(): boolean {
+  return useSyncExternalStore(subscribe, () => navigator.onLine);
+}
+
+/** A quiet bar while there is no connection. */
+export function OfflineBar() {
+  const { common } = useTexts();
+  const online = useOnline();
+  return (
+    <div role="status">
+      {!online && (
+        <p className="flex items-center justify-center gap-2 bg-sun-soft px-4 py-2 text-center text-note">
+          <CloudOff aria-hidden size={17} strokeWidth={2.1} className="shrink-0" />
+          {common.offline}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { createBrowserRouter } from "react-router";
+import { Root } from "./shell/Root";
+import { SignedIn } from "./shell/SignedIn";
+import { Stumbled } from "./shell/Stumbled";
+
+/** What a page asks of the shell around it. */
+export type PageHandle = {
+  /** No tab bar on phones: the page has its own bar below. */
+  bare?: boolean;
+};
+
+// Every page is a chunk of its own, exporting `Component`.
+export const router = createBrowserRouter([
+  {
+    Component: Root,
+    ErrorBoundary: Stumbled,
+    HydrateFallback: () => null,
+    children: [
+      { path: "/", lazy: () => import("./landing") },
+      { path: "/login", lazy: () => import("./login") },
+      { path: "/sign-up", lazy: () => import("./sign-up") },
+      {
+        Component: SignedIn,
+        ErrorBoundary: Stumbled,
+        children: [
+          { path: "/discover", lazy: () => import("./deck") },
+          {
+            path: "/chats",
+            lazy: () => import("./chats"),
+            children: [{ path: ":matchId", handle: { bare: true } satisfies PageHandle, lazy: () => import("./chat") }],
+          },
+          { path: "/me", lazy: () => import("./me") },
+          { path: "/me/photos", lazy: () => import("./photos") },
+          { path: "/settings", lazy: () => import("./settings") },
+          { path: "/people/:userId", lazy: () => import("./person") },
+          { path: "/match/:matchId", handle: { bare: true } satisfies PageHandle, lazy: () => import("./match") },
+        ],
+      },
+      { path: "*", lazy: () => import("./not-found") },
+    ],
+  },
+]);

@@ -1,0 +1,49 @@
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, Outlet, useLocation, useMatches } from "react-router";
+import { session, useSession } from "../api/session";
+import { classes } from "../design/classes";
+import { ErrorPanel } from "../design/ErrorPanel";
+import type { PageHandle } from "../routes";
+import { useTexts } from "../texts";
+import { SideBar } from "./SideBar";
+import { TabBar } from "./TabBar";
+
+/** Pages of somebody: bars around them, and back to the same place after a login. */
+export function SignedIn() {
+  const state = useSession();
+  const location = useLocation();
+  const bare = useMatches().some(({ handle }) => (handle as PageHandle | undefined)?.bare);
+  const { common } = useTexts();
+  if (state.status === "out") {
+    const next = location.pathname + location.search;
+    return <Navigate to={`/login?next=${encodeURIComponent(next)}`} replace />;
+  }
+  if (state.status === "unknown") return <Restore />;
+  return (
+    <div className="desk:grid desk:grid-cols-[236px_1fr]">
+      <a
+        href="#page"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-full bg-surface px-4 py-2 focus:translate-y-0"
+      >
+        {common.skip}
+      </a>
+      <SideBar />
+      <main id="page" tabIndex={-1} className={classes("min-w-0 outline-none", !bare && "pb-20 desk:pb-0")}>
+        <Outlet />
+      </main>
+      {!bare && <TabBar />}
+    </div>
+  );
+}
+
+/** The server was away when the app started. */
+function Restore() {
+  const { error, refetch } = useQuery({
+    queryKey: ["session"],
+    queryFn: async () => (await session.refresh()) ?? null,
+    retry: false,
+    gcTime: 0,
+    refetchInterval: 5000,
+  });
+  return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : null;
+}

@@ -1,0 +1,3 @@
+export const deck = {
+  title: "People near you",
+};

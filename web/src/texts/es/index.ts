@@ -1,0 +1,30 @@
+import type { Texts } from "../en";
+import { chat } from "./chat";
+import { chats } from "./chats";
+import { common } from "./common";
+import { deck } from "./deck";
+import { landing } from "./landing";
+import { login } from "./login";
+import { match } from "./match";
+import { me } from "./me";
+import { notFound } from "./not-found";
+import { person } from "./person";
+import { photos } from "./photos";
+import { settings } from "./settings";
+import { signUp } from "./sign-up";
+
+export const es: Texts = {
+  chat,
+  chats,
+  common,
+  deck,
+  landing,
+  login,
+  match,
+  me,
+  notFound,
+  person,
+  photos,
+  settings,
+  signUp,
+};

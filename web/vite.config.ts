@@ -1,0 +1,28 @@
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+// The server whose API the development server and the preview hand on: `make demo`'s address unless told.
+const server = process.env.FRIENDER_URL ?? "http://127.0.0.1:8080";
+// The Origin and the Host stay those of the browser: the cookies count only from the server's own pages.
+const proxy = { "^/(api|mail-link|docs|redoc|openapi.json)": { target: server, changeOrigin: false, ws: true } };
+
+export default defineConfig({
+  base: "/",
+  plugins: [react(), tailwindcss()],
+  server: { host: "127.0.0.1", port: 5173, proxy },
+  preview: { host: "127.0.0.1", port: 4173, proxy },
+  build: {
+    // A strict Content-Security-Policy has no room for data: scripts or inlined fonts.
+    assetsInlineLimit: 0,
+    cssTarget: ["chrome123", "safari17.5", "firefox121"],
+    manifest: true,
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["./src/test-setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+    testTimeout: 30_000,
+  },
+});
