@@ -6,7 +6,7 @@ import { classes } from "./classes";
 type FrameProps = { label: string; optional?: boolean; hint?: ReactNode; error?: string | undefined };
 
 const BOX =
-  "w-full rounded-m border bg-surface px-4 py-3 text-body text-ink placeholder:text-ink-2 " +
+  "w-full rounded-medium border bg-surface px-4 py-3 text-body text-ink placeholder:text-ink-2 " +
   "focus:outline-3 focus:outline-offset-0 focus:outline-pine-soft focus:border-pine";
 
 const edge = (error: string | undefined) => (error ? "border-ember" : "border-edge");
@@ -81,7 +81,7 @@ export function PasswordField({ label, hint, error, className, ...rest }: FrameP
           <button
             type="button"
             aria-label={shown ? common.hidePassword : common.showPassword}
-            className="absolute inset-y-0 right-1 grid w-12 place-items-center rounded-m text-ink-2 hover:text-ink"
+            className="absolute inset-y-0 right-1 grid w-12 place-items-center rounded-medium text-ink-2 hover:text-ink"
             onClick={() => setShown(!shown)}
           >
             <Icon aria-hidden size={20} strokeWidth={2.1} />

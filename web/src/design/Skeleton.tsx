@@ -4,7 +4,7 @@ import { classes } from "./classes";
 
 /** One grey shape. Give it the size of what it stands for. */
 export function Bone({ className }: { className: string }) {
-  return <div aria-hidden className={classes("animate-pulse rounded-s bg-sunk", className)} />;
+  return <div aria-hidden className={classes("animate-pulse rounded-small bg-sunk", className)} />;
 }
 
 /** Shapes of what is loading, shown after 150 ms: quick answers don't flicker. The room is taken at once. */

@@ -9,9 +9,9 @@ export function SampleCard() {
     <figure aria-label={landing.sampleLabel} className="relative mx-auto w-full max-w-84">
       <div
         aria-hidden
-        className="absolute inset-x-4 -bottom-3 top-6 rotate-3 rounded-l border border-line bg-surface"
+        className="absolute inset-x-4 -bottom-3 top-6 rotate-3 rounded-large border border-line bg-surface"
       />
-      <div className="relative -rotate-2 overflow-hidden rounded-l border border-line bg-surface shadow-card">
+      <div className="relative -rotate-2 overflow-hidden rounded-large border border-line bg-surface shadow-card">
         <Drawing />
         <div className="grid gap-2 p-5">
           <p className="font-head text-head font-bold">
@@ -48,26 +48,21 @@ export function SampleCard() {
   );
 }
 
-/** Somebody under the sun, on a hill. */
+/** Somebody under the sun, before hills. */
 function Drawing() {
   return (
     <svg aria-hidden="true" viewBox="0 0 336 264" className="block w-full bg-sun-soft">
-      <circle cx="258" cy="74" r="40" className="fill-sun" />
+      <circle cx="74" cy="76" r="38" className="fill-sun" />
       <path d="M0 214c70-46 130-50 196-22s100 22 140-4v76H0z" className="fill-pine-soft" />
-      <path d="M88 264c2-66 34-96 78-96s76 30 78 96z" className="fill-pine" />
-      <circle cx="166" cy="122" r="52" fill="#b9764a" />
-      <path
-        d="M112 128c-8-54 24-82 58-80 36 2 58 32 50 76-10-14-14-30-16-40-24 12-52 12-74 4-4 14-8 28-18 40z"
-        fill="#2b211a"
-      />
-      <path
-        d="M148 128c4-5 10-5 14 0M178 128c4-5 10-5 14 0"
-        fill="none"
-        stroke="#2b211a"
-        strokeWidth="4"
-        strokeLinecap="round"
-      />
-      <path d="M152 146c8 10 24 10 32 0z" fill="#fff" stroke="#2b211a" strokeWidth="3" strokeLinejoin="round" />
+      <path d="M100 226c-20-34-8-62-2-100 6-46 36-70 76-68 44 2 68 30 70 70 2 38 20 66-2 98z" fill="#2b211a" />
+      <path d="M82 264c2-56 38-78 88-78s86 22 88 78z" className="fill-pine" />
+      <path d="M150 160h40v30c0 12-40 12-40 0z" fill="#a9683e" />
+      <circle cx="170" cy="128" r="48" fill="#b9764a" />
+      <path d="M120 122c-2-42 22-58 52-58s50 18 48 56c-24-6-40-18-50-36-8 20-26 34-50 38z" fill="#2b211a" />
+      <g fill="none" stroke="#2b211a" strokeWidth="4" strokeLinecap="round">
+        <path d="M146 132c4-6 11-6 15 0M181 132c4-6 11-6 15 0" />
+      </g>
+      <path d="M155 149c8 11 24 11 32 0z" fill="#fff" stroke="#2b211a" strokeWidth="3" strokeLinejoin="round" />
     </svg>
   );
 }

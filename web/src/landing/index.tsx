@@ -40,7 +40,7 @@ export function Component() {
             const Icon = ICONS[index] ?? Sparkles;
             return (
               <li key={title} className="grid content-start gap-2">
-                <span className="grid size-11 place-items-center rounded-m bg-pine-soft text-pine-text">
+                <span className="grid size-11 place-items-center rounded-medium bg-pine-soft text-pine-text">
                   <Icon aria-hidden size={22} strokeWidth={2.1} />
                 </span>
                 <h2 className="mt-1 text-lead">{title}</h2>

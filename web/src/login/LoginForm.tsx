@@ -52,7 +52,7 @@ export function LoginForm() {
         {...register("password")}
       />
       {errors.root && (
-        <p role="alert" className="rounded-m bg-ember-soft px-4 py-3 text-ember-text">
+        <p role="alert" className="rounded-medium bg-ember-soft px-4 py-3 text-ember-text">
           {errors.root.message}
         </p>
       )}

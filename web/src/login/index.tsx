@@ -15,7 +15,7 @@ export function Component() {
   if (state.status === "in") return <Navigate to={placeAfter(next)} replace />;
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-110 flex-col gap-6 px-5 py-6 desk:justify-center">
-      <Link to="/" className="self-start rounded-s">
+      <Link to="/" className="self-start rounded-small">
         <Mark />
       </Link>
       <div className="mt-6 grid gap-2 desk:mt-2">

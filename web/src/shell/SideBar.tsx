@@ -17,7 +17,7 @@ export function SideBar() {
   const places = usePlaces();
   return (
     <div className="sticky top-0 hidden h-dvh flex-col border-r border-line p-4.5 desk:flex">
-      <Link to="/discover" className="self-start rounded-s p-2 pb-5">
+      <Link to="/discover" className="self-start rounded-small p-2 pb-5">
         <Mark />
       </Link>
       <nav aria-label={common.mainNavigation} className="grid gap-1.5">
@@ -27,7 +27,7 @@ export function SideBar() {
             to={to}
             className={({ isActive }) =>
               classes(
-                "flex min-h-12 items-center gap-3 rounded-m px-3.5 font-semibold",
+                "flex min-h-12 items-center gap-3 rounded-medium px-3.5 font-semibold",
                 isActive ? "bg-pine-soft text-pine-text" : "text-ink-2 hover:bg-sunk hover:text-ink",
               )
             }
