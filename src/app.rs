@@ -42,6 +42,10 @@ const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 /// end it, and none sends a request into a connection that is just being closed.
 const KEEP_ALIVE: Duration = Duration::from_secs(75);
 
+/// How long the rest of a refused body is still taken in and thrown away: whoever is sending finds the answer instead
+/// of a connection that broke.
+const LINGER: Duration = Duration::from_secs(5);
+
 /// How long a browser may keep the answer to a preflight.
 const PREFLIGHT_SECONDS: usize = 3600;
 
@@ -239,6 +243,7 @@ fn serve(
         .shutdown_timeout(GRACE_SECONDS)
         .client_request_timeout(HEAD_TIMEOUT)
         .keep_alive(KEEP_ALIVE)
+        .client_disconnect_timeout(LINGER)
         .max_connections(connections)
         .listen(listener)?
         .run())

@@ -8,9 +8,11 @@ use diesel::r2d2::{ManageConnection, R2D2Connection};
 use diesel::result::{ConnectionError, DatabaseErrorKind, Error as QueryError};
 use diesel::{Connection, PgConnection};
 
-/// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more.
+/// What each connection is told first. The server's own timeout frees it of work that nobody waits for any more; who
+/// lifts that for long work still doesn't wait for a lock for longer.
 /// Compiling a statement just in time takes longer than any of ours.
-const SETTINGS: &str = "SET statement_timeout = '3s'; SET idle_in_transaction_session_timeout = '10s'; \
+const SETTINGS: &str = "SET statement_timeout = '3s'; SET lock_timeout = '3s'; \
+    SET idle_in_transaction_session_timeout = '10s'; \
     SET TIME ZONE 'UTC'; SET jit = off";
 
 /// How long a host may take to answer at all, in seconds, and a connection to acknowledge what was sent, in

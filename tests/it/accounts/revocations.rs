@@ -6,6 +6,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use friender::accounts::{self, AccountState, SecurityEvent, UserId};
 use friender::db::schema::users;
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{log_in, refresh, sign_up, text};
@@ -31,13 +32,18 @@ async fn refused_within_a_second(client: &Client, ended: Instant) {
     .await;
 }
 
+/// A busy machine may hear too late of revocations, and says so.
+async fn is_good(client: &Client) {
+    client.patiently(Method::GET, "/me", None).await.expect(200);
+}
+
 #[actix_web::test]
 async fn logging_out_stops_the_access_token_on_every_server() {
     let [here, there] = two_servers().await;
     let ada = sign_up(&here, "ada").await;
     let other = log_in(&there.anon(), "ada", PASSWORD).await.expect(200).body;
     let client = |app: &TestApp, session: &Value| app.anon().with_token(text(session, "token"));
-    client(&there, &ada).get("/me").await.expect(200);
+    is_good(&client(&there, &ada)).await;
     client(&here, &ada).post("/logout", &json!({})).await.expect(204);
     let ended = Instant::now();
     assert_eq!(client(&here, &ada).get("/me").await.expect(401).code(), "session_ended");
@@ -46,7 +52,7 @@ async fn logging_out_stops_the_access_token_on_every_server() {
         client(&there, &ada).get(path).await.expect(401);
     }
     for app in [&here, &there] {
-        client(app, &other).get("/me").await.expect(200);
+        is_good(&client(app, &other)).await;
     }
 }
 
@@ -74,7 +80,7 @@ async fn all_sessions_of_a_person_end_and_nobody_elses() {
     for client in &clients {
         refused_within_a_second(client, at).await;
     }
-    bob.client.get("/me").await.expect(200);
+    is_good(&bob.client).await;
     // Whoever has the password may come back: a state keeps people out.
     log_in(&there.anon(), &ada.username, PASSWORD).await.expect(200);
 }
@@ -98,7 +104,7 @@ async fn a_revocation_that_commits_late_is_heard_all_the_same() {
     accounts::revoke_all_sessions(&mut slowly, slow.id, SecurityEvent::SignOut).unwrap();
     accounts::revoke_all_sessions(&mut quickly, quick.id, SecurityEvent::SignOut).unwrap();
     eventually("the later number is read", async || quick.client.get("/me").await.status == 401).await;
-    slow.client.get("/me").await.expect(200);
+    is_good(&slow.client).await;
     slowly.batch_execute("COMMIT").unwrap();
     refused_within_a_second(&slow.client, Instant::now()).await;
 }

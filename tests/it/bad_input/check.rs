@@ -74,7 +74,7 @@ pub async fn refuse_all(app: &TestApp, cases: Vec<Case>) {
 }
 
 async fn fault(request: RequestBuilder, expected: Expected) -> Option<String> {
-    let response = match send(request).await {
+    let response = match request.send().await {
         Ok(response) => response,
         Err(error) => return Some(format!("no answer: {error:?}")),
     };
@@ -91,16 +91,4 @@ async fn fault(request: RequestBuilder, expected: Expected) -> Option<String> {
         Some(lack) => Some(format!("{} without {lack}: {body}", answer.status)),
         None => None,
     }
-}
-
-/// The server may hang up before all of a large body was sent: then its answer is lost on some tries.
-async fn send(request: RequestBuilder) -> reqwest::Result<reqwest::Response> {
-    for _ in 0..5 {
-        let Some(again) = request.try_clone() else { break };
-        match again.send().await {
-            Err(error) if error.is_request() => {}
-            answered => return answered,
-        }
-    }
-    request.send().await
 }

@@ -14,8 +14,9 @@ use writers::Writers;
 
 const KILLS: usize = 5;
 
-/// How soon everything must work again.
-const READY_AGAIN: Duration = Duration::from_secs(10);
+/// How soon everything must work again: `make soak` holds the server to the first, on a quiet machine.
+pub const READY_AGAIN: Duration = Duration::from_secs(10);
+const BUSY: Duration = Duration::from_secs(60);
 
 /// How many writes are acknowledged before the next kill.
 const WRITES: usize = 60;
@@ -30,7 +31,7 @@ async fn until_ready(client: &Client) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(READY_AGAIN, ready).await.expect("ready within 10 s");
+    tokio::time::timeout(BUSY, ready).await.expect("ready again");
 }
 
 /// Nobody was told that something is broken: at worst to come back, or nothing at all.
@@ -48,8 +49,8 @@ fn report(what: &str, kills: usize, longest: Duration, statuses: &BTreeMap<u16, 
     );
 }
 
-/// Kills the server's process again and again.
-pub async fn kill_the_server(kills: usize) {
+/// Kills the server's process again and again. Tells after how long it was ready again at the latest.
+pub async fn kill_the_server(kills: usize) -> Duration {
     let place = place();
     let mut server = Server::start(place.path(), "127.0.0.1:0");
     let addr = server.addr;
@@ -63,7 +64,6 @@ pub async fn kill_the_server(kills: usize) {
         server = Server::start(place.path(), &addr.to_string());
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
-        assert!(longest < READY_AGAIN, "ready after {longest:?}");
     }
     writers.write_more(WRITES).await;
     let rate = writers.rate();
@@ -71,10 +71,11 @@ pub async fn kill_the_server(kills: usize) {
     assert_honest(&statuses, true);
     report("the server", kills, longest, &statuses, rate);
     drop(server);
+    longest
 }
 
-/// Kills the private PostgreSQL's first process again and again; the server goes on.
-pub async fn kill_the_postmaster(kills: usize) {
+/// Kills the private PostgreSQL's first process again and again; the server goes on. Tells after how long it was ready again at the latest.
+pub async fn kill_the_postmaster(kills: usize) -> Duration {
     let place = place();
     let server = Server::start(place.path(), "127.0.0.1:0");
     let client = Client::new(server.addr);
@@ -92,7 +93,6 @@ pub async fn kill_the_postmaster(kills: usize) {
         wait_for("another PostgreSQL runs", || server.postmaster().filter(|new| *new != old));
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
-        assert!(longest < READY_AGAIN, "ready after {longest:?}");
     }
     writers.write_more(WRITES).await;
     assert!(!watch.is_finished(), "/livez failed");
@@ -102,10 +102,11 @@ pub async fn kill_the_postmaster(kills: usize) {
     assert_honest(&statuses, false);
     assert!(statuses.contains_key(&503), "the database was away and nobody noticed: {statuses:?}");
     report("the postmaster", kills, longest, &statuses, rate);
+    longest
 }
 
-/// Kills one connection's process again and again: PostgreSQL then ends all others, too, and recovers.
-pub async fn kill_a_backend(kills: usize) {
+/// Kills one connection's process again and again: PostgreSQL then ends all others, too, and recovers. Tells after how long it was ready again at the latest.
+pub async fn kill_a_backend(kills: usize) -> Duration {
     let place = place();
     let server = Server::start(place.path(), "127.0.0.1:0");
     let client = Client::new(server.addr);
@@ -121,7 +122,6 @@ pub async fn kill_a_backend(kills: usize) {
         writers.write_more(1).await;
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
-        assert!(longest < READY_AGAIN, "ready after {longest:?}");
     }
     writers.write_more(WRITES).await;
     assert!(!watch.is_finished(), "/livez failed");
@@ -131,6 +131,7 @@ pub async fn kill_a_backend(kills: usize) {
     assert_honest(&statuses, false);
     assert!(statuses.contains_key(&503), "a backend was killed and nobody noticed: {statuses:?}");
     report("a backend", kills, longest, &statuses, rate);
+    longest
 }
 
 async fn stays_alive(client: Client) {

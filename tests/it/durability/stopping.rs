@@ -1,7 +1,6 @@
 //! Ending in order, and refusing what is taken.
 
-use std::net::TcpListener;
-use std::time::{Duration, Instant};
+use std::net::{SocketAddr, TcpListener};
 
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -63,14 +62,14 @@ fn a_taken_port_is_named_before_anything_is_touched() {
 }
 
 /// The head and half of a body, to be answered by a 201 once the rest has come.
-async fn half_a_sign_up(server: &Server, username: &str) -> (TcpStream, String) {
+async fn half_a_sign_up(addr: SocketAddr, username: &str) -> (TcpStream, String) {
     let body = json!({"username": username, "password": PASSWORD}).to_string();
     let (first, rest) = body.split_at(body.len() / 2);
     let head = format!(
         "POST /api/v1/users HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
-    let mut stream = TcpStream::connect(server.addr).await.unwrap();
+    let mut stream = TcpStream::connect(addr).await.unwrap();
     stream.write_all(format!("{head}{first}").as_bytes()).await.unwrap();
     (stream, rest.to_owned())
 }
@@ -86,15 +85,16 @@ async fn rest_of_it((mut stream, rest): (TcpStream, String)) -> String {
 async fn a_supervisor_s_signal_drains_first_and_answers_what_is_under_way() {
     let place = place();
     let mut command = command(place.path(), "127.0.0.1:0");
-    command.env("FRIENDER_STOP_DELAY", "3");
+    command.env("FRIENDER_STOP_DELAY", "6");
     let server = Server::spawn(command, place.path());
     let client = Client::new(server.addr);
     client.get("//readyz").await.expect(200);
-    let [soon, late] = [half_a_sign_up(&server, "soon").await, half_a_sign_up(&server, "late").await];
-    let begun = Instant::now();
+    let addr = server.addr;
+    let soon = half_a_sign_up(addr, "soon").await;
     let ending = tokio::task::spawn_blocking(move || server.end("TERM"));
     eventually("not ready any more", async || client.get("//readyz").await.status == 503).await;
     // Not ready, but it still takes connections and answers, once each.
+    let late = half_a_sign_up(addr, "late").await;
     let answer = client.get("//livez").await.expect(200);
     assert_eq!(answer.header("connection"), "close");
     assert_eq!(client.get("//readyz").await.body["status"], "stopping");
@@ -105,5 +105,4 @@ async fn a_supervisor_s_signal_drains_first_and_answers_what_is_under_way() {
     assert!(rest_of_it(late).await.starts_with("HTTP/1.1 201"));
     let status = ending.await.unwrap();
     assert_eq!(status.code(), Some(0), "{status}");
-    assert!(begun.elapsed() < Duration::from_secs(30), "ended after {:?}", begun.elapsed());
 }

@@ -102,7 +102,7 @@ impl Writers {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(30), grown).await.expect("writes go on within 30 s");
+        tokio::time::timeout(Duration::from_secs(120), grown).await.expect("writes go on");
         let mut timed = self.ledger.timed.lock().unwrap();
         *timed = (timed.0 + number, timed.1 + begun.elapsed());
     }

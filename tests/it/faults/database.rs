@@ -1,5 +1,6 @@
 //! The way to PostgreSQL.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
@@ -9,9 +10,12 @@ use futures_util::future::join_all;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{FAULTS, in_time, is_told_to_come_back, is_well_again, the_part_is_named};
+use super::{FAULTS, is_told_to_come_back, is_well_again, the_part_is_named};
 use crate::support::gate::{Gate, Way};
 use crate::support::{Someone, TestApp, befriend, db, eventually, someone};
+
+/// The server's own, around each call (`src/db`).
+const CALL_TIMEOUT: Duration = Duration::from_millis(2500);
 
 /// A server whose way to its database leads through a gate.
 async fn behind_a_gate() -> (TestApp, Gate) {
@@ -72,26 +76,40 @@ fn waiting(app: &TestApp) -> i64 {
 async fn a_connection_that_breaks_in_mid_query_is_told_at_once() {
     let (app, gate) = behind_a_gate().await;
     let ada: Someone = someone().insert(&app);
-    ada.client.get("/me").await.expect(200);
+    // Sooner than by the timer: the break itself was noticed. On a busy machine not each time, and not late each time.
+    for _ in 0..10 {
+        let after = cut_in_mid_query(&app, &gate, &ada).await;
+        let well = is_well_again("cut in mid-query", &ada.client, "/me").await;
+        println!("cut in mid-query: told {after:.1?} after the cut, well {well:.1?} after it was back");
+        if after < CALL_TIMEOUT / 2 {
+            return;
+        }
+    }
+    panic!("told by a timer only");
+}
+
+/// How long after the cut somebody is told whose query was under way.
+async fn cut_in_mid_query(app: &TestApp, gate: &Gate, ada: &Someone) -> Duration {
+    ada.client.patiently(reqwest::Method::GET, "/me", None).await.expect(200);
     let mut holder = app.connect();
     holder.batch_execute("BEGIN; LOCK TABLE profiles IN ACCESS EXCLUSIVE MODE").unwrap();
-    let begun = Instant::now();
-    let asking = async { is_told_to_come_back("cut in mid-query", ada.client.get("/me")).await };
-    let cutting = async {
-        eventually("the query waits", async || waiting(&app) > 0).await;
-        gate.set(Way::Cut);
-        begun.elapsed()
+    let asking = AtomicBool::new(true);
+    let ask = async {
+        while asking.load(Ordering::Relaxed) {
+            is_told_to_come_back("cut in mid-query", ada.client.get("/me")).await;
+        }
+        Instant::now()
     };
-    let (told, cut) = tokio::join!(asking, cutting);
-    // Sooner than the timer of 2.5 seconds: the break itself was noticed.
-    assert!(told < cut + Duration::from_secs(2), "cut after {cut:?}, told after {told:?}");
+    let cut = async {
+        eventually("the query waits", async || waiting(app) > 0).await;
+        asking.store(false, Ordering::Relaxed);
+        gate.set(Way::Cut);
+        Instant::now()
+    };
+    let (told, cut) = tokio::join!(ask, cut);
     holder.batch_execute("ROLLBACK").unwrap();
     gate.set(Way::Open);
-    let well = is_well_again("cut in mid-query", &ada.client, "/me").await;
-    println!(
-        "cut in mid-query: told {:.1?} after the cut, well {well:.1?} after it was back",
-        told.saturating_sub(cut)
-    );
+    told.saturating_duration_since(cut)
 }
 
 /// Somebody holds what a request needs: it is given up, its connection is freed, and others don't notice.
@@ -105,8 +123,21 @@ async fn a_statement_that_waits_too_long_is_given_up_and_frees_its_connection() 
     join_all(crowd).await;
     // PostgreSQL ends the statements after 3 seconds by itself.
     eventually("nobody waits for the lock any more", async || waiting(&app) == 0).await;
-    let (answer, _) = in_time("/tags", app.anon().get("/tags")).await;
-    answer.expect(200);
+    is_well_again("what doesn't need it", &app.anon(), "/tags").await;
     holder.batch_execute("ROLLBACK").unwrap();
     is_well_again("a lock is held", &ada.client, "/me").await;
+}
+
+/// What the server does by itself may take long, but not wait long: else it would keep a connection meanwhile.
+#[actix_web::test]
+async fn a_chore_that_waits_too_long_is_given_up_and_frees_its_connection() {
+    let url = tokio::task::spawn_blocking(db::fresh).await.unwrap();
+    let mut holder = db::connect(&url);
+    holder.batch_execute("BEGIN; LOCK TABLE profiles IN ACCESS EXCLUSIVE MODE").unwrap();
+    // Begins with weighing all tags.
+    let app = TestApp::start_on(url, |config| config.database.pool_size = 1).await;
+    eventually("it waits for the lock", async || waiting(&app) > 0).await;
+    eventually("it waits no more", async || waiting(&app) == 0).await;
+    is_well_again("what doesn't need the lock", &app.anon(), "/tags").await;
+    holder.batch_execute("ROLLBACK").unwrap();
 }

@@ -48,10 +48,10 @@ async fn heads_and_bodies_that_trickle_in_are_cut_off() {
     );
     let (head, json, form) = tokio::join!(trickle(&app, &head), trickle(&app, &json), trickle(&app, &form));
     assert!(head.0.starts_with("HTTP/1.1 408"), "{}", head.0);
-    assert!(head.1 < Duration::from_secs(15), "{:?}", head.1);
+    assert!(head.1 < Duration::from_secs(40), "{:?}", head.1);
     for (said, took) in [json, form] {
         assert!(said.starts_with("HTTP/1.1 408") && said.contains("too_slow"), "{said}");
-        assert!((9..30).contains(&took.as_secs()), "{took:?}");
+        assert!((9..50).contains(&took.as_secs()), "{took:?}");
     }
 }
 
@@ -68,7 +68,7 @@ async fn huge_bodies_are_refused_before_they_have_come() {
     );
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut said = Vec::new();
-    let read = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut said)).await;
+    let read = tokio::time::timeout(Duration::from_secs(60), stream.read_to_end(&mut said)).await;
     assert!(read.is_ok(), "the connection stays open");
     let said = String::from_utf8_lossy(&said);
     assert!(said.starts_with("HTTP/1.1 413") && said.contains("too_large"), "{said}");

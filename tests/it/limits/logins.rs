@@ -91,7 +91,7 @@ async fn strangers_who_try_a_name_keep_its_owner_out_of_nothing() {
 
 #[actix_web::test]
 async fn a_failure_is_forgotten_in_time() {
-    let app = limited(|config| config.limits.failed_logins = Rate::new(2, 10)).await;
+    let app = limited(|config| config.limits.failed_logins = Rate::new(2, 60)).await;
     let ada = someone().insert(&app).username;
     let wrong = json!({"username": ada, "password": "wrong password"});
     for status in [401, 401, 429] {

@@ -4,6 +4,8 @@
 mod overload;
 mod restarts;
 
+use std::time::Duration;
+
 use crate::durability;
 
 /// How often each kind of process is killed.
@@ -11,20 +13,24 @@ fn kills() -> usize {
     std::env::var("FRIENDER_SOAK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100)
 }
 
+fn assert_ready(longest: Duration) {
+    assert!(longest < durability::READY_AGAIN, "ready after {longest:?}");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes minutes: make soak"]
 async fn many_kills_of_the_server() {
-    durability::kill_the_server(kills()).await;
+    assert_ready(durability::kill_the_server(kills()).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes minutes: make soak"]
 async fn many_kills_of_the_postmaster() {
-    durability::kill_the_postmaster(kills()).await;
+    assert_ready(durability::kill_the_postmaster(kills()).await);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes minutes: make soak"]
 async fn many_kills_of_a_backend() {
-    durability::kill_a_backend(kills()).await;
+    assert_ready(durability::kill_a_backend(kills()).await);
 }

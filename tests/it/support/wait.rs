@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-/// Looks again and again until it is so; fails after 20 seconds.
+/// Looks again and again until it is so; fails after a minute, as machines may be busy.
 #[track_caller]
 pub fn eventually<C: AsyncFnMut() -> bool>(what: &str, condition: C) -> impl Future<Output = ()> {
     let place = std::panic::Location::caller();
@@ -14,7 +14,7 @@ pub fn eventually<C: AsyncFnMut() -> bool>(what: &str, condition: C) -> impl Fut
                 ticks.tick().await;
             }
         };
-        let waited = tokio::time::timeout(Duration::from_secs(20), looking).await;
+        let waited = tokio::time::timeout(Duration::from_secs(60), looking).await;
         assert!(waited.is_ok(), "{place}: never so: {what}");
     }
 }
