@@ -11,10 +11,15 @@ export function Chip({ shared, children }: { shared?: boolean; children: ReactNo
         shared ? "bg-pine-soft text-pine-text" : "bg-sunk text-ink",
       )}
     >
-      {shared && <Check aria-hidden size={15} strokeWidth={2.4} />}
-      {children}
+      {shared && <Check aria-hidden size={15} strokeWidth={2.4} className="shrink-0" />}
+      <Name>{children}</Name>
     </span>
   );
+}
+
+/** Tags are kept in small letters; here they begin with a capital. */
+function Name({ children }: { children: ReactNode }) {
+  return <span className="inline-block min-w-0 [overflow-wrap:anywhere] first-letter:uppercase">{children}</span>;
 }
 
 type ToggleProps = { pressed: boolean; onToggle: () => void; children: ReactNode };
@@ -25,14 +30,16 @@ export function ToggleChip({ pressed, onToggle, children }: ToggleProps) {
     <button
       type="button"
       aria-pressed={pressed}
+      // The focus stays where it is: a click in the middle of typing doesn't end the typing.
+      onMouseDown={(event) => event.preventDefault()}
       onClick={onToggle}
       className={classes(
         "inline-flex min-h-11 items-center gap-1.5 rounded-full border px-4 text-note font-medium transition",
         pressed ? "border-pine bg-pine text-on-pine" : "border-edge bg-surface text-ink hover:bg-sunk",
       )}
     >
-      {children}
-      {pressed && <X aria-hidden size={15} strokeWidth={2.4} />}
+      <Name>{children}</Name>
+      {pressed && <X aria-hidden size={15} strokeWidth={2.4} className="shrink-0" />}
     </button>
   );
 }

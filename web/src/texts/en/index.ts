@@ -2,6 +2,7 @@ import { chat } from "./chat";
 import { chats } from "./chats";
 import { common } from "./common";
 import { deck } from "./deck";
+import { fields } from "./fields";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -12,7 +13,22 @@ import { photos } from "./photos";
 import { settings } from "./settings";
 import { signUp } from "./sign-up";
 
-export const en = { chat, chats, common, deck, landing, login, match, me, notFound, person, photos, settings, signUp };
+export const en = {
+  chat,
+  chats,
+  common,
+  deck,
+  fields,
+  landing,
+  login,
+  match,
+  me,
+  notFound,
+  person,
+  photos,
+  settings,
+  signUp,
+};
 
 /** What every language has: the same keys, checked by the compiler. */
 export type Texts = typeof en;

@@ -3,6 +3,7 @@ import { chat } from "./chat";
 import { chats } from "./chats";
 import { common } from "./common";
 import { deck } from "./deck";
+import { fields } from "./fields";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -18,6 +19,7 @@ export const es: Texts = {
   chats,
   common,
   deck,
+  fields,
   landing,
   login,
   match,
