@@ -97,7 +97,14 @@ impl Photos {
             }
             begun => begun?,
         }
-        let etag = self.store(&key, image.renditions).await?;
+        let etag = match self.store(&key, image.renditions).await {
+            Ok(etag) => etag,
+            Err(error) => {
+                // Before the answer: whoever comes back at once finds neither their picture nor their place taken.
+                self.doom(user, id).await;
+                return Err(error);
+            }
+        };
         let finish =
             move |conn: &mut PgConnection| conn.transaction(|conn| finish(conn, user, id, upload, &etag));
         let (file, replaced) = self.db.run(finish).await?;

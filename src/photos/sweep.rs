@@ -36,6 +36,14 @@ impl Photos {
         Ok(())
     }
 
+    /// From here on an unfinished upload takes no place. What fails is left for the guard and the sweep.
+    pub(super) async fn doom(&self, user: UserId, id: Uuid) {
+        let doomed = self.db.run(move |conn| Ok::<_, PhotoError>(queries::doom(conn, user, id)?)).await;
+        if let Err(error) = doomed {
+            tracing::warn!(%user, file = %id, %error, "an unfinished upload could not be given up");
+        }
+    }
+
     /// Removes an unfinished upload's objects. Its row stays for the sweep: a write to the store that timed out here may
     /// still arrive there.
     async fn give_up(&self, user: UserId, id: Uuid, key: &ObjectKey) -> Result<(), PhotoError> {

@@ -29,7 +29,7 @@ pub enum Class {
 }
 
 /// Requests that count for more than reading and writing. Paths are the API's, without their mount.
-const ROUTES: [(Method, &str, Class); 10] = [
+const ROUTES: [(Method, &str, Class); 11] = [
     (Method::POST, "/users", Class::SignUps),
     (Method::POST, "/password/forgot", Class::Mails),
     (Method::POST, "/email/resend", Class::Mails),
@@ -40,6 +40,7 @@ const ROUTES: [(Method, &str, Class); 10] = [
     (Method::POST, "/users/{id}/images", Class::Uploads),
     (Method::POST, "/upload-url", Class::Uploads),
     (Method::POST, "/profile/image", Class::Uploads),
+    (Method::POST, "/files", Class::Uploads),
 ];
 
 impl Class {

@@ -103,6 +103,8 @@ async fn of_64_at_once_exactly_as_many_pass_as_may() {
         let both = format!("\"writes\";q=120;w=60, \"{class}\";");
         assert!(passed[0].header("ratelimit-policy").starts_with(&both), "{path}");
     }
+    // Confirming what was put into the bucket costs as much as sending it here.
+    assert_refused(&ada.post("/files", &json!({"file_key": "x"})).await, "uploads", 3600);
 }
 
 #[actix_web::test]

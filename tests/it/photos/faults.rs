@@ -68,7 +68,8 @@ async fn a_store_that_hangs_is_given_up() {
     let begun = std::time::Instant::now();
     let answer = upload(&ada.client, &[("a.jpg", &jpeg)]).await.expect(503);
     assert_eq!(answer.code(), "storage_unavailable");
-    assert!(begun.elapsed().as_secs() < 5, "it took {:?}", begun.elapsed());
+    // 3 seconds, and whatever a busy machine adds.
+    assert!(begun.elapsed().as_secs() < 30, "it took {:?}", begun.elapsed());
     nothing_is_left(&ground).await;
 }
 

@@ -3,14 +3,15 @@
 use diesel::prelude::*;
 use friender::config::Config;
 use friender::db::Db;
-use friender::db::schema::files;
-use friender::media::MediaStore;
+use friender::db::schema::{files, uploads};
+use friender::media::{MediaError, MediaStore};
 use friender::photos::Photos;
 use reqwest::multipart::{Form, Part};
+use serde_json::Value;
 
 use crate::support::gate::{Gate, Target};
 use crate::support::store::{S3Server, Store};
-use crate::support::{Answer, Client, TestApp};
+use crate::support::{Answer, Client, TestApp, eventually, patiently};
 
 pub struct Ground {
     pub app: TestApp,
@@ -49,8 +50,15 @@ impl Ground {
 
     /// Keys in the store.
     pub async fn objects(&self) -> Vec<String> {
-        let listing = self.media.list("", None).await.unwrap();
-        listing.objects.into_iter().map(|object| object.key).collect()
+        let mut listing = self.media.list("", None).await;
+        // On a busy machine a call may take longer than it is given.
+        for _ in 0..20 {
+            if !matches!(listing, Err(MediaError::Unavailable(_))) {
+                break;
+            }
+            listing = self.media.list("", None).await;
+        }
+        listing.unwrap().objects.into_iter().map(|object| object.key).collect()
     }
 
     /// Key and state of every file in the database.
@@ -62,12 +70,19 @@ impl Ground {
             .unwrap()
     }
 
-    /// One pass of the chore that removes what unfinished uploads left, as if they had been left long ago.
+    /// The chore that removes what unfinished uploads left, as if they had been left long ago. What a busy machine's
+    /// store doesn't do in time is left for the next pass.
     pub async fn sweep(&self) {
         let long_ago = chrono::Utc::now() - chrono::TimeDelta::hours(1);
-        let unfinished = diesel::update(files::table.filter(files::state.ne("ready")));
-        unfinished.set(files::created_at.eq(long_ago)).execute(&mut self.app.connect()).unwrap();
-        self.sweep_now().await;
+        eventually("what is unfinished is swept", async || {
+            let mut conn = self.app.connect();
+            let unfinished = diesel::update(files::table.filter(files::state.ne("ready")));
+            unfinished.set(files::created_at.eq(long_ago)).execute(&mut conn).unwrap();
+            self.sweep_now().await;
+            let over = uploads::table.filter(uploads::expires_at.lt(long_ago)).count();
+            self.rows().iter().all(|(_, state)| state == "ready") && over.get_result(&mut conn) == Ok(0_i64)
+        })
+        .await;
     }
 
     /// The same, leaving alone what may still be under way.
@@ -103,4 +118,19 @@ pub fn form(files: &[(&str, &[u8])]) -> Form {
 
 pub async fn upload(client: &Client, files: &[(&str, &[u8])]) -> Answer {
     client.post_form("/upload", form(files)).await
+}
+
+/// The same, coming back when it is told to.
+pub async fn upload_patiently(client: &Client, files: &[(&str, &[u8])]) -> Answer {
+    patiently(async || upload(client, files).await).await
+}
+
+/// Uploads one file after the other, each until it is kept; gives the cards.
+pub async fn keep(client: &Client, files: &[(&str, &[u8])]) -> Vec<Value> {
+    let mut kept = Vec::new();
+    for file in files {
+        let body = upload_patiently(client, std::slice::from_ref(file)).await.expect(201).body;
+        kept.push(body["files"][0].clone());
+    }
+    kept
 }

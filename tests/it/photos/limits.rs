@@ -4,9 +4,9 @@ use futures_util::future::join_all;
 use image::ImageFormat;
 use serde_json::{Value, json};
 
-use super::ground::{Ground, upload};
+use super::ground::{Ground, keep, upload, upload_patiently};
 use super::pictures::{numbered, picture, sized};
-use crate::support::{Answer, Client, someone};
+use crate::support::someone;
 
 #[actix_web::test]
 async fn a_file_beyond_the_limit_is_refused_and_the_others_are_kept() {
@@ -50,21 +50,12 @@ async fn no_more_photos_than_a_profile_holds() {
     assert!(ground.is_whole().await && ground.rows().len() == 3);
 }
 
-async fn upload_patiently(client: &Client, files: &[(&str, &[u8])]) -> Answer {
-    loop {
-        let answer = upload(client, files).await;
-        if answer.status != 503 {
-            return answer;
-        }
-    }
-}
-
 #[actix_web::test]
 async fn of_64_uploads_at_once_exactly_one_gets_the_last_place() {
     let ground = Ground::with(|config| config.photos.max_photos = 3).await;
     let ada = someone().insert(&ground.app);
     let [one, two] = [1, 2].map(numbered);
-    upload(&ada.client, &[("1.jpg", &one), ("2.jpg", &two)]).await.expect(201);
+    keep(&ada.client, &[("1.jpg", &one), ("2.jpg", &two)]).await;
     let answers = join_all((10..74).map(async |n| {
         let picture = numbered(n);
         upload_patiently(&ada.client, &[("3.jpg", &picture)]).await

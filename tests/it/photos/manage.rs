@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::ground::{Ground, upload};
+use super::ground::{Ground, keep, upload};
 use super::pictures::numbered;
 use crate::support::gate::Way;
 use crate::support::{Client, Someone, eventually, someone};
@@ -14,13 +14,15 @@ pub async fn with_photos(person: &Someone, count: usize) -> Vec<String> {
     let files: Vec<(String, Vec<u8>)> = (0..count).map(|n| (format!("{n}.jpg"), numbered(n))).collect();
     let files: Vec<(&str, &[u8])> =
         files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let body = upload(&person.client, &files).await.expect(201).body;
-    keys(&body)
+    keep(&person.client, &files).await.iter().map(key).collect()
+}
+
+fn key(file: &Value) -> String {
+    file["key"].as_str().expect("a key").to_owned()
 }
 
 pub fn keys(list: &Value) -> Vec<String> {
-    let files = list["files"].as_array().expect("files");
-    files.iter().map(|file| file["key"].as_str().expect("a key").to_owned()).collect()
+    list["files"].as_array().expect("files").iter().map(key).collect()
 }
 
 pub async fn listed(client: &Client) -> Vec<String> {

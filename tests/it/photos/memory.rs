@@ -7,7 +7,7 @@ use image::imageops::FilterType;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use serde_json::json;
 
-use super::ground::upload;
+use super::ground::{upload, upload_patiently};
 use super::pictures::encoded;
 use crate::durability::server::{Server, place};
 use crate::support::{Client, PASSWORD};
@@ -58,7 +58,7 @@ async fn thirty_two_large_uploads_at_once_fit_into_256_mebibytes() {
     upload(&ada, &[("small.jpg", &encoded(gradient(640, 480), ImageFormat::Jpeg))]).await.expect(201);
     let before = memory(server.pid(), "VmRSS:");
     std::fs::write(format!("/proc/{}/clear_refs", server.pid()), "5").expect("the peak is forgotten");
-    let send = async |n: usize| upload(&ada, &[("large.jpg", &pictures[n % 3])]).await;
+    let send = async |n: usize| upload_patiently(&ada, &[("large.jpg", &pictures[n % 3])]).await;
     let uploads = join_all((0..32).map(send));
     let answers = tokio::time::timeout(Duration::from_secs(300), uploads).await.expect("an end");
     let peak = memory(server.pid(), "VmHWM:");

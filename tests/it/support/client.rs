@@ -1,9 +1,24 @@
 //! A client as others would write it: JSON and forms over HTTP.
 
 use std::net::SocketAddr;
+use std::time::{Duration, Instant};
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::Value;
+
+/// How long clients come back to a server that says it can't just now: longer than any busy machine needs.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// Asks again as long as the answer is to come back (503), as clients should.
+pub async fn patiently(ask: impl AsyncFn() -> Answer) -> Answer {
+    let begun = Instant::now();
+    loop {
+        let answer = ask().await;
+        if answer.status != 503 || begun.elapsed() > PATIENCE {
+            return answer;
+        }
+    }
+}
 
 #[derive(Clone)]
 pub struct Client {
@@ -126,26 +141,15 @@ impl Client {
 
     /// A POST that comes back later when it is told to (503), as clients should.
     pub async fn post_patiently(&self, path: &str, body: &Value) -> Answer {
-        loop {
-            let answer = self.post(path, body).await;
-            if answer.status != 503 {
-                return answer;
-            }
-        }
+        patiently(async || self.post(path, body).await).await
     }
 
     /// Any request that comes back later when it is told to (503).
     pub async fn patiently(&self, method: Method, path: &str, body: Option<&Value>) -> Answer {
-        loop {
+        let ask = async || {
             let request = self.request(method.clone(), path);
-            let request = match body {
-                Some(body) => request.json(body),
-                None => request,
-            };
-            let answer = Self::send(request).await;
-            if answer.status != 503 {
-                return answer;
-            }
-        }
+            Self::send(body.into_iter().fold(request, |request, body| request.json(body))).await
+        };
+        patiently(ask).await
     }
 }

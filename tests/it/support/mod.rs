@@ -16,7 +16,7 @@ pub mod wait;
 
 pub use app::{SECRET, TestApp};
 pub use builders::{PASSWORD, Someone, befriend, forget_moves, someone};
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, patiently};
 pub use consistency::assert_consistent;
 pub use mail_server::MailServer;
 pub use mailbox::{letters, mailed};

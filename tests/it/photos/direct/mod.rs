@@ -40,17 +40,30 @@ impl Granted {
         self.put_as(bytes, None).await
     }
 
+    /// Again while the store can't just now: what it can't do in time, on a busy machine, is no refusal.
     pub async fn put_as(&self, bytes: &[u8], content_type: Option<&str>) -> Response {
+        let mut answer = self.put_once(bytes, content_type).await;
+        for _ in 0..20 {
+            if answer.as_ref().is_ok_and(|answer| !answer.status().is_server_error()) {
+                break;
+            }
+            answer = self.put_once(bytes, content_type).await;
+        }
+        answer.expect("the store answers")
+    }
+
+    async fn put_once(&self, bytes: &[u8], content_type: Option<&str>) -> reqwest::Result<Response> {
         let mut request = reqwest::Client::new().put(&self.url).body(bytes.to_vec());
         for (name, value) in self.headers.as_object().expect("headers") {
             let value = content_type.filter(|_| name == "content-type").or(value.as_str());
             request = request.header(name, value.expect("a text"));
         }
-        request.send().await.expect("the store answers")
+        request.send().await
     }
 
+    /// Coming back when it is told to.
     pub async fn confirm(&self, client: &Client) -> Answer {
-        client.post("/files", &json!({"file_key": self.key})).await
+        client.post_patiently("/files", &json!({"file_key": self.key})).await
     }
 }
 

@@ -1,5 +1,7 @@
 //! What becomes of an upload that goes well.
 
+use std::time::{Duration, Instant};
+
 use futures_util::future::join_all;
 use serde_json::json;
 
@@ -35,6 +37,9 @@ pub async fn a_direct_upload_is_checked_and_made_anew(ground: Ground) {
     granted.confirm(&ada.client).await.expect(404);
 }
 
+/// What the server gives the store for one call.
+const A_CALL: Duration = Duration::from_secs(2);
+
 /// Clients that know no confirming: put, then look.
 pub async fn the_owner_s_next_look_confirms_what_has_arrived(ground: Ground) {
     let ada = someone().insert(&ground.app);
@@ -48,8 +53,15 @@ pub async fn the_owner_s_next_look_confirms_what_has_arrived(ground: Ground) {
         };
         assert_eq!(shown().await, n, "before it has arrived");
         assert!(granted.put(&jpeg).await.status().is_success());
-        let answers = join_all((0..4).map(|_| shown())).await;
-        assert_eq!(answers, vec![n + 1; 4], "all who look at once see it");
+        // A store that needs longer than it is given keeps nobody from looking; then the next look shows it.
+        let (answers, took) = loop {
+            let begun = Instant::now();
+            let answers = join_all((0..4).map(|_| shown())).await;
+            if begun.elapsed() < A_CALL || answers == [n + 1; 4] {
+                break (answers, begun.elapsed());
+            }
+        };
+        assert_eq!(answers, [n + 1; 4], "all who look at once see it, {took:?}");
         granted.confirm(&ada.client).await.expect(200);
     }
     assert!(ground.is_whole().await && ground.rows().len() == 2);

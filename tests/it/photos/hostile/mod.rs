@@ -6,7 +6,7 @@ mod talkative;
 
 use image::GenericImageView as _;
 
-use super::ground::{Ground, upload};
+use super::ground::{Ground, upload_patiently};
 use super::pictures::contains;
 use crate::support::{Client, someone};
 
@@ -37,7 +37,7 @@ fn hostile(name: impl Into<String>, bytes: Vec<u8>, fate: Fate) -> Hostile {
 
 /// What is wrong with an answer, if anything is.
 async fn fault(client: &Client, file: &Hostile) -> Option<String> {
-    let answer = upload(client, &[(&file.name, &file.bytes)]).await;
+    let answer = upload_patiently(client, &[(&file.name, &file.bytes)]).await;
     match (&file.fate, answer.status) {
         (Fate::Upright { .. } | Fate::Kept | Fate::Either, 201) => {
             let card = &answer.body["files"][0];
