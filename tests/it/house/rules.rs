@@ -100,6 +100,7 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("mail/asks.rs", Role::Actions, "counts in the database who asked"),
     ("mail/change.rs", Role::Actions, "verbs on a change of address"),
     ("mail/delivery.rs", Role::Actions, "the job that sends"),
+    ("mail/error.rs", Role::Actions, "the errors of all its verbs"),
     ("mail/link_http.rs", Role::Http, "what mailed links lead to"),
     ("mail/page.rs", Role::Http, "the page that mailed links open"),
     ("mail/reset.rs", Role::Actions, "verbs on a forgotten password"),
