@@ -30,6 +30,7 @@ export const router = createBrowserRouter([
             children: [{ path: ":matchId", handle: { bare: true } satisfies PageHandle, lazy: () => import("./chat") }],
           },
           { path: "/me", lazy: () => import("./me") },
+          { path: "/me/edit", handle: { bare: true } satisfies PageHandle, lazy: () => import("./me/edit") },
           { path: "/me/photos", lazy: () => import("./photos") },
           { path: "/settings", lazy: () => import("./settings") },
           { path: "/people/:userId", lazy: () => import("./person") },

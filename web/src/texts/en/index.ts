@@ -10,6 +10,7 @@ import { me } from "./me";
 import { notFound } from "./not-found";
 import { person } from "./person";
 import { photos } from "./photos";
+import { profile } from "./profile";
 import { settings } from "./settings";
 import { signUp } from "./sign-up";
 
@@ -26,6 +27,7 @@ export const en = {
   notFound,
   person,
   photos,
+  profile,
   settings,
   signUp,
 };

@@ -11,6 +11,7 @@ import { me } from "./me";
 import { notFound } from "./not-found";
 import { person } from "./person";
 import { photos } from "./photos";
+import { profile } from "./profile";
 import { settings } from "./settings";
 import { signUp } from "./sign-up";
 
@@ -27,6 +28,7 @@ export const es: Texts = {
   notFound,
   person,
   photos,
+  profile,
   settings,
   signUp,
 };

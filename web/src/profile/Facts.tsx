@@ -1,0 +1,71 @@
+import { Clock, MapPin } from "lucide-react";
+import { Chip } from "../design/Chip";
+import { useTexts } from "../texts";
+import { useFormats } from "../texts/format";
+import { type Shown, sharedFirst } from "./shown";
+
+/** Place with its distance band, and when they were last here. */
+export function WhereAndWhen({ of }: { of: Shown }) {
+  const { common } = useTexts();
+  const where = [of.place, of.distance_band && common.away[of.distance_band]].filter(Boolean).join(" · ");
+  return (
+    <p className="flex flex-wrap gap-x-4 text-note text-ink-2">
+      {where && (
+        <span className="inline-flex items-center gap-1.5">
+          <MapPin aria-hidden size={16} strokeWidth={2.1} className="shrink-0" />
+          {where}
+        </span>
+      )}
+      <span className="inline-flex items-center gap-1.5">
+        <Clock aria-hidden size={16} strokeWidth={2.1} className="shrink-0" />
+        {common.active[of.last_active]}
+      </span>
+    </p>
+  );
+}
+
+/** The name, with the age if it was told. */
+export function NameAndAge({ of }: { of: Shown }) {
+  const { number } = useFormats();
+  return (
+    <>
+      {of.display_name}
+      {of.age != null && (
+        <span className="ml-2 font-body text-title font-normal tracking-normal text-ink-2">{number(of.age)}</span>
+      )}
+    </>
+  );
+}
+
+/** What they like; what both like comes first and is ticked. */
+export function Tags({ of }: { of: Shown }) {
+  const { profile } = useTexts();
+  const both = [...of.shared_hobbies, ...of.shared_interests];
+  const hobbies = of.hobbies.filter((tag) => !both.includes(tag));
+  const interests = of.interests.filter((tag) => !both.includes(tag));
+  return (
+    <>
+      <TagList title={profile.shared} tags={both} shared={both} />
+      <TagList title={profile.hobbies} tags={hobbies} shared={[]} />
+      <TagList title={profile.interests} tags={interests} shared={[]} />
+    </>
+  );
+}
+
+type TagListProps = { title: string; tags: readonly string[]; shared: readonly string[] };
+
+function TagList({ title, tags, shared }: TagListProps) {
+  if (tags.length === 0) return null;
+  return (
+    <section className="grid gap-2">
+      <h3 className="font-body text-note tracking-normal text-ink-2">{title}</h3>
+      <p className="flex flex-wrap gap-2">
+        {sharedFirst(tags, shared).map(({ tag, shared: both }) => (
+          <Chip key={tag} shared={both}>
+            {tag}
+          </Chip>
+        ))}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Schemas } from "../api/client";
+
+type Person = Schemas["PersonCard"];
+type Own = Schemas["OwnCard"];
+
+/** What is shown of somebody: of oneself as others see it, too. */
+export type Shown = Pick<
+  Person,
+  "display_name" | "bio" | "hobbies" | "interests" | "shared_hobbies" | "shared_interests" | "image_urls"
+> & {
+  age?: number | null;
+  place?: string | null;
+  distance_band?: Person["distance_band"];
+  last_active: Person["last_active"];
+};
+
+/** Oneself as a card. Others see a distance, too, each their own. */
+export function asOthersSee(own: Own): Shown {
+  return {
+    display_name: own.display_name,
+    bio: own.bio,
+    hobbies: own.hobbies,
+    interests: own.interests,
+    shared_hobbies: [],
+    shared_interests: [],
+    image_urls: profileImageFirst(own.image_urls, own.profile_image_key),
+    age: own.age ?? null,
+    place: own.place ?? null,
+    last_active: "today",
+  };
+}
+
+/** Others see the profile image before the other photos. */
+export function profileImageFirst(urls: readonly string[], key: string | null | undefined): string[] {
+  const isIt = (url: string) => key != null && new URL(url, location.origin).pathname.endsWith(`/${key}`);
+  return [...urls.filter(isIt), ...urls.filter((url) => !isIt(url))];
+}
+
+/** Shared ones first, each list in its owner's order. */
+export function sharedFirst(tags: readonly string[], shared: readonly string[]) {
+  return [
+    ...shared.map((tag) => ({ tag, shared: true })),
+    ...tags.filter((tag) => !shared.includes(tag)).map((tag) => ({ tag, shared: false })),
+  ];
+}
