@@ -106,8 +106,10 @@ impl Application {
         let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
         let previous = config.accounts.jwt_secret_previous.clone();
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl)
+            .and_long_lived(config.accounts.long_access_ttl)
             .and_previous(previous.as_ref());
-        let revocations = watch_revocations(&backing, config.accounts.access_ttl).await?;
+        let longest = config.accounts.access_ttl.max(config.accounts.long_access_ttl);
+        let revocations = watch_revocations(&backing, longest).await?;
         let secrets = std::iter::once(backing.jwt_secret.clone()).chain(previous);
         let accounts = Accounts::new(passwords, tokens, revocations, secrets);
         let accounts = Arc::new(accounts);
@@ -174,10 +176,10 @@ impl Application {
 }
 
 /// Over connections of its own: a server under load must still hear whose session has ended.
-async fn watch_revocations(backing: &Backing, access_ttl: Duration) -> Result<Revocations, AppError> {
+async fn watch_revocations(backing: &Backing, longest_ttl: Duration) -> Result<Revocations, AppError> {
     let url = backing.database_url.clone();
     let db = web::block(move || Db::connect(url.expose_secret(), 2)).await.map_err(io::Error::other)?;
-    Ok(Revocations::load(db.map_err(AccountError::from)?, access_ttl).await?)
+    Ok(Revocations::load(db.map_err(AccountError::from)?, longest_ttl).await?)
 }
 
 fn bind(addr: SocketAddr) -> Result<TcpListener, AppError> {
@@ -213,7 +215,9 @@ fn serve(
     let (accounts, photos) = (web::Data::new(accounts), web::Data::new(background.photos.clone()));
     let mail = web::Data::from(background.mail.clone());
     let health = web::Data::new(HealthCache::default());
-    let limits = web::Data::new(RateLimits::new(&config, |request| Some(bearer(request)?.0)));
+    let limits = web::Data::new(
+        RateLimits::new(&config, |request| Some(bearer(request)?.0)).and_on(routes::other_faces()),
+    );
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let connections = config.max_connections.div_ceil(workers);
     let config = web::Data::new(config);

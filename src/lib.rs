@@ -14,9 +14,10 @@ pub mod media;
 pub mod telemetry;
 pub mod text;
 
-// The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < moderation < privacy < people.
+// The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < moderation < privacy < people < classic.
 pub mod accounts;
 pub mod blocks;
+pub mod classic;
 pub mod discovery;
 pub mod mail;
 pub mod matches;

@@ -10,8 +10,11 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, O
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
+use crate::http::rate::Face;
 use crate::http::{KnownPaths, docs, document_etags, document_problems, health, unrouted};
-use crate::{accounts, discovery, mail, matches, messages, moderation, people, photos, privacy, profiles};
+use crate::{
+    accounts, classic, discovery, mail, matches, messages, moderation, people, photos, privacy, profiles,
+};
 
 /// The API, as it is mounted at `/api/v1` and, undocumented, at `/api`.
 fn api(api: &mut ApiConfig<'_>) {
@@ -98,9 +101,15 @@ pub fn configure(app: &mut ServiceConfig) {
     health::configure(app);
     app.service(utoipa_actix_web::scope("/api/v1").configure(api));
     app.service(utoipa_actix_web::scope("/api").configure(api));
+    app.configure(classic::configure);
     mail::page::configure(app);
     app.service(web::redirect("/", "/docs/"));
     app.app_data(web::Data::new(KnownPaths::of(document))).default_service(web::to(unrouted));
+}
+
+/// The mounts besides the API's, whose requests count like its own.
+pub fn other_faces() -> Vec<Face> {
+    vec![classic::FACE]
 }
 
 /// The document's chapters, in the order in which a newcomer meets them.

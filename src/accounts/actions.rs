@@ -96,6 +96,12 @@ pub fn account_names(conn: &mut PgConnection, ids: &[UserId]) -> Result<Vec<(Use
     Ok(queries::names(conn, ids)?)
 }
 
+/// Who has a username, in any case; `None` also for what can't be one.
+pub fn user_named(conn: &mut PgConnection, name: &str) -> Result<Option<UserId>, AccountError> {
+    let Ok(name) = Username::parse(name) else { return Ok(None) };
+    Ok(queries::holders(conn, &[name.key()])?.pop().map(|(_, user)| user))
+}
+
 /// One's own names; `None` if the account is gone.
 pub fn own_account(conn: &mut PgConnection, id: UserId) -> Result<Option<OwnAccount>, AccountError> {
     let row = queries::own(conn, id)?;

@@ -119,14 +119,21 @@ impl Cookies {
         }
     }
 
-    /// Sets the access cookie.
-    pub(super) fn hand_out_access(&self, access: &AccessToken) {
-        self.set(ACCESS, &access.token, "/api", access.expires_in);
+    /// Sets the access cookie, for the mount that the request came to.
+    pub fn hand_out_access(&self, access: &AccessToken) {
+        self.set(ACCESS, &access.token, self.mount(), access.expires_in);
     }
 
     /// Takes the access cookie back.
     pub(super) fn clear_access(&self) {
-        self.set(ACCESS, "", "/api", 0);
+        self.set(ACCESS, "", self.mount(), 0);
+    }
+
+    /// The first segment of the request's path: each mount has its own cookie.
+    fn mount(&self) -> &str {
+        let path = self.request.path();
+        let end = path.char_indices().skip(1).find(|(_, c)| *c == '/').map_or(path.len(), |(at, _)| at);
+        path.get(..end).unwrap_or("/")
     }
 
     /// Takes the refresh cookie back.

@@ -39,7 +39,7 @@ mod visitor;
 pub use account::{Email, EmailError, Password, PasswordError, SessionId, UserId, Username, UsernameError};
 pub use actions::{
     Accounts, NewAccount, OwnAccount, account_names, account_state, create_account, own_account,
-    set_account_state, username_taken,
+    set_account_state, user_named, username_taken,
 };
 pub use addresses::{
     OwnAddress, address_of, claim_address, find_account, free_address, hold_address, holder_of,
@@ -61,10 +61,10 @@ pub use purge::purge;
 pub use revocations::Revocations;
 pub use security_event::{Network, Note, SecurityEvent};
 pub use sessions::{
-    AccessToken, IssuedSession, log_out, log_out_refresh, open_session, refresh, revoke_all_sessions,
-    revoke_everybodys_sessions, revoke_other_sessions,
+    AccessToken, IssuedSession, log_out, log_out_refresh, long_access_token, open_session, refresh,
+    revoke_all_sessions, revoke_everybodys_sessions, revoke_other_sessions,
 };
-pub use signed_in::{MaybeSignedIn, SignedIn, bearer};
+pub use signed_in::{MaybeSignedIn, SignedIn, bearer, disregard_header};
 pub use state::AccountState;
 pub use token::{AccessTokens, TokenError};
 pub use visitor::Visitor;

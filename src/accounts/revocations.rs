@@ -70,10 +70,10 @@ impl Position {
 impl Revocations {
     /// Reads all that may concern a living token, so that the first request is answered knowingly. `db` should be for
     /// this alone: a server under load must still hear of revocations.
-    pub async fn load(db: Db, access_ttl: Duration) -> Result<Self, AccountError> {
+    pub async fn load(db: Db, longest_ttl: Duration) -> Result<Self, AccountError> {
         let revocations = Self {
             db,
-            remembered: access_ttl + MARGIN,
+            remembered: longest_ttl + MARGIN,
             ended: RwLock::default(),
             position: Mutex::default(),
             reading: tokio::sync::Mutex::default(),

@@ -71,6 +71,17 @@ pub(super) fn access_token(
     Ok(AccessToken { token, expires_in: accounts.tokens.ttl().as_secs() })
 }
 
+/// An access token of a fresh session for clients that can't renew it: it lives longer, and its claims also name its
+/// user as `user_id` and `username`. The session's end stops it like any other.
+pub fn long_access_token(
+    accounts: &Accounts,
+    session: &IssuedSession,
+    username: &str,
+) -> Result<AccessToken, AccountError> {
+    let token = accounts.tokens.issue_long_lived(session.user, session.id, username)?;
+    Ok(AccessToken { token, expires_in: accounts.tokens.long_ttl().as_secs() })
+}
+
 fn issued(accounts: &Accounts, token: &RefreshToken) -> Result<IssuedSession, AccountError> {
     Ok(IssuedSession {
         user: token.user,

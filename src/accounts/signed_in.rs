@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 
-use actix_web::dev::Payload;
+use actix_web::dev::{Payload, ServiceRequest};
 use actix_web::http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 
@@ -78,6 +78,12 @@ impl FromRequest for Visitor {
             network: request.extensions().get::<ClientAddress>().map(|address| address.0.into()),
         }))
     }
+}
+
+/// Takes a request as if it had come without an Authorization header, for clients that send one without a token in it.
+pub fn disregard_header(request: &mut ServiceRequest) {
+    request.headers_mut().remove(AUTHORIZATION);
+    request.extensions_mut().remove::<Found>();
 }
 
 fn not_signed_in() -> ApiError {

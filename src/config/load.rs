@@ -152,6 +152,7 @@ fn accounts(reader: &mut Reader) -> Result<AccountConfig, ConfigError> {
         cookies: reader.required(&settings::COOKIES, parse::switch)?,
         password_pepper: reader.optional(&settings::PASSWORD_PEPPER, parse::long_secret)?,
         access_ttl: reader.required(&settings::ACCESS_TTL, parse::seconds(1..=86_400))?,
+        long_access_ttl: reader.required(&settings::LONG_ACCESS_TTL, parse::seconds(1..=86_400))?,
         bcrypt_cost: reader.required(&settings::BCRYPT_COST, parse::number(4..=16))?,
         birth_date_required: reader.required(&settings::BIRTH_DATE, parse::required)?,
         deletion_grace: reader.required(&settings::DELETION_GRACE, parse::days(0..=90))?,

@@ -148,6 +148,8 @@ pub struct AccountConfig {
     pub password_pepper: Option<SecretString>,
     /// Life of an access token.
     pub access_ttl: Duration,
+    /// The same for clients that can't renew theirs.
+    pub long_access_ttl: Duration,
     /// bcrypt's cost, 4 to 16.
     pub bcrypt_cost: u32,
     /// Whether a profile needs a birth date to be complete.
@@ -259,6 +261,7 @@ impl Config {
                 cookies: false,
                 password_pepper: None,
                 access_ttl: Duration::from_secs(900),
+                long_access_ttl: Duration::from_secs(43_200),
                 bcrypt_cost: 4,
                 birth_date_required: false,
                 deletion_grace: Duration::from_secs(14 * 86_400),

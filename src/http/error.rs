@@ -112,7 +112,7 @@ impl ApiError {
             code: self.code.to_owned(),
             request_id: current_request_id(),
             errors: self.errors.clone(),
-            error: ClassicError { message: self.message(), status: self.status.as_u16() },
+            error: ErrorSummary { message: self.message(), status: self.status.as_u16() },
             extensions: self.extensions.clone(),
         }
     }
@@ -198,7 +198,7 @@ pub struct Problem {
     /// One entry for each field that was refused.
     pub errors: Vec<FieldError>,
     /// The same, as older clients read it.
-    pub error: ClassicError,
+    pub error: ErrorSummary,
     /// What only this kind of problem has.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -207,7 +207,7 @@ pub struct Problem {
 
 /// The older form of an error.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ClassicError {
+pub struct ErrorSummary {
     /// All that is wrong, in one line.
     pub message: String,
     /// The HTTP status.

@@ -8,7 +8,8 @@ use utoipa::ToSchema;
 
 use super::actions::{self, PeopleError};
 use super::load_own;
-use super::own_card::{OwnCard, own_card};
+pub use super::own_card::{OwnCard, own_card};
+pub use super::sign_up_form::sign_up_in;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
 use crate::accounts::{Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};

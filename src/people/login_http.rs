@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use super::http::{SessionAnswer, session_answer};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{self, AccountError, Accounts, Cookies, RefreshDelivery, Visitor};
+use crate::accounts::{self, AccountError, Accounts, Cookies, IssuedSession, RefreshDelivery, Visitor};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::rate::Caller;
@@ -51,20 +51,35 @@ pub(crate) async fn log_in(
     Body(login): Body<LogInRequest>,
 ) -> Result<web::Json<SessionAnswer>, ApiError> {
     cookies.check_delivery(login.refresh)?;
-    let attempt = caller.begin_login(&login.username)?;
-    let session = accounts::log_in(&db, &accounts, &login.username, &login.password, visitor).await;
+    let (session, restored) =
+        let_in(&db, &accounts, &caller, visitor, (&login.username, &login.password)).await?;
+    let (user, tokens) = (session.user, SessionTokens::of(&session, login.refresh));
+    let answer = session_answer(&db, &photos, &config, user, tokens, None).await?;
+    cookies.hand_out(&session, login.refresh);
+    Ok(web::Json(SessionAnswer { restored, ..answer }))
+}
+
+/// Opens a session for a name and its password: counts the attempt, says why somebody is kept out, and takes an
+/// account's deletion back; whether it did stands beside the session.
+pub async fn let_in(
+    db: &Db,
+    accounts: &Arc<Accounts>,
+    caller: &Caller,
+    visitor: Visitor,
+    (username, password): (&str, &str),
+) -> Result<(IssuedSession, bool), ApiError> {
+    let attempt = caller.begin_login(username)?;
+    let session = accounts::log_in(db, accounts, username, password, visitor).await;
     match &session {
         Ok(_) => attempt.succeeded(),
         Err(AccountError::WrongCredentials) => {}
         Err(_) => attempt.forget(),
     }
     let session = match session {
-        Err(AccountError::KeptOut(user)) => return Err(kept_out(&db, &accounts, user).await),
+        Err(AccountError::KeptOut(user)) => return Err(kept_out(db, accounts, user).await),
         session => session?,
     };
-    let (user, tokens) = (session.user, SessionTokens::of(&session, login.refresh));
+    let user = session.user;
     let restored = db.run(move |conn| privacy::come_back(conn, user)).await?;
-    let answer = session_answer(&db, &photos, &config, user, tokens, None).await?;
-    cookies.hand_out(&session, login.refresh);
-    Ok(web::Json(SessionAnswer { restored, ..answer }))
+    Ok((session, restored))
 }

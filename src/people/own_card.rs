@@ -17,63 +17,63 @@ use crate::profiles::{self, Missing, PlaceShown};
 #[derive(Debug, Serialize, ToSchema)]
 pub struct OwnCard {
     /// The user id, the JWT's `sub`.
-    id: UserId,
+    pub id: UserId,
     /// The same as `id`.
-    user_id: UserId,
+    pub user_id: UserId,
     /// The name to log in with.
-    username: String,
+    pub username: String,
     /// As you gave it; nobody else sees it.
-    email: Option<String>,
+    pub email: Option<String>,
     /// Whether you confirmed it: then you can log in with it.
-    email_verified: bool,
+    pub email_verified: bool,
     /// The name that others see.
-    display_name: String,
+    pub display_name: String,
     /// Nobody else sees it.
-    first_name: Option<String>,
+    pub first_name: Option<String>,
     /// Nobody else sees it.
-    last_name: Option<String>,
+    pub last_name: Option<String>,
     /// Nobody else sees it; others see your age.
-    birth_date: Option<NaiveDate>,
+    pub birth_date: Option<NaiveDate>,
     /// In years.
-    age: Option<u32>,
+    pub age: Option<u32>,
     /// A few lines.
-    bio: String,
+    pub bio: String,
     /// In your order.
-    hobbies: Vec<String>,
+    pub hobbies: Vec<String>,
     /// In your order.
-    interests: Vec<String>,
+    pub interests: Vec<String>,
     /// Your ZIP code; nobody else sees it.
-    location: Option<String>,
+    pub location: Option<String>,
     /// What others read of your place.
-    place: Option<String>,
+    pub place: Option<String>,
     /// How much that is: `town`, `state` or `hidden`.
-    place_shown: PlaceShown,
+    pub place_shown: PlaceShown,
     /// Miles, as you asked for.
-    friend_radius: u16,
+    pub friend_radius: u16,
     /// Miles that count: the next of 5, 10, 25, 50, 100, 250, 500.
-    effective_radius: u16,
+    pub effective_radius: u16,
     /// Whether you are shown to nobody new.
-    paused: bool,
+    pub paused: bool,
     /// What your profile needs before you see the deck and are shown.
-    missing: Vec<Missing>,
+    pub missing: Vec<Missing>,
     /// Links to your photos, good for minutes.
-    image_urls: Vec<String>,
+    pub image_urls: Vec<String>,
     /// The key of your profile image: the photo that you chose, else your first.
-    profile_image_key: Option<String>,
+    pub profile_image_key: Option<String>,
     /// A link to it; null without one.
-    profile_image_url: Option<String>,
+    pub profile_image_url: Option<String>,
     /// Seconds for which that link is good at least.
-    profile_image_url_expires_in: Option<u64>,
+    pub profile_image_url_expires_in: Option<u64>,
     /// Since when it is your profile image.
-    profile_image_updated_at: Option<DateTime<Utc>>,
+    pub profile_image_updated_at: Option<DateTime<Utc>>,
     /// Its MIME type.
-    profile_image_content_type: Option<String>,
+    pub profile_image_content_type: Option<String>,
     /// As it was called when you sent it.
-    profile_image_file_name: Option<String>,
+    pub profile_image_file_name: Option<String>,
     /// When you signed up.
-    created_at: DateTime<Utc>,
+    pub created_at: DateTime<Utc>,
     /// The last change.
-    updated_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 impl OwnCard {
@@ -120,12 +120,7 @@ impl OwnCard {
 }
 
 /// Oneself, seen to be here; what arrived straight in the bucket meanwhile becomes photos first.
-pub(super) async fn own_card(
-    user: UserId,
-    db: &Db,
-    photos: &Photos,
-    config: &Config,
-) -> Result<OwnCard, ApiError> {
+pub async fn own_card(user: UserId, db: &Db, photos: &Photos, config: &Config) -> Result<OwnCard, ApiError> {
     let (own, waiting) = db
         .run(move |conn| {
             profiles::mark_active(conn, user)?;

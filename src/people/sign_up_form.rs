@@ -78,9 +78,14 @@ pub(super) async fn read_sign_up(
     let parts = Multipart::from_request(request, &mut payload).await.map_err(|_| not_a_form())?;
     let mut form = Form::read(parts, limits.max_photos, limits.max_file_size).await?;
     let files = std::mem::take(&mut form.files);
+    Ok((sign_up_in(form)?, files))
+}
+
+/// The new account that a form's texts describe.
+pub fn sign_up_in(form: Form) -> Result<SignUp, ApiError> {
     let mut fields = Fields::new();
     let request = from_texts(form, &mut fields);
-    Ok((parse(request, fields)?, files))
+    parse(request, fields)
 }
 
 /// All values of a form are text.

@@ -78,6 +78,18 @@ impl Photos {
         self.keep(user, new, content).await
     }
 
+    /// The same in place of the profile image, if there is one.
+    pub async fn add_as_profile_image(
+        &self,
+        user: UserId,
+        filename: Option<&str>,
+        content: impl Future<Output = Result<Bytes, PhotoError>>,
+    ) -> Result<StoredFile, PhotoError> {
+        let filename = display_name(filename);
+        let new = NewPhoto { id: Uuid::new_v4(), filename, replaces: true, upload: None };
+        self.keep(user, new, content).await
+    }
+
     pub(super) async fn keep(
         &self,
         user: UserId,

@@ -82,8 +82,14 @@ impl FormFile {
 impl Form {
     /// Reads a form with at most `max_files` files of `max_file_size` bytes; more or larger ones are noted, not kept.
     /// Beyond one file more than that, nothing is read any further: 413 `too_large`.
-    pub async fn read(
+    pub async fn read(parts: Multipart, max_files: usize, max_file_size: usize) -> Result<Self, ApiError> {
+        Self::read_with(parts, &[], max_files, max_file_size).await
+    }
+
+    /// The same where files come under other names as well, if they have a file's name of their own.
+    pub async fn read_with(
         mut parts: Multipart,
+        also: &[&str],
         max_files: usize,
         max_file_size: usize,
     ) -> Result<Self, ApiError> {
@@ -100,7 +106,8 @@ impl Form {
             let print = &mut form.fingerprint;
             print.add(name.as_bytes());
             print.add(filename(&part).unwrap_or_default().as_bytes());
-            if name == FILE_PART {
+            let is_other = also.contains(&name.as_str()) && filename(&part).is_some();
+            if name == FILE_PART || is_other {
                 let room = form.files.len() < max_files;
                 form.files.extend(read_file(part, room, max_file_size, &mut budget, print).await?);
             } else if filename(&part).is_some() {
@@ -113,6 +120,11 @@ impl Form {
             }
         }
         Ok(form)
+    }
+
+    /// What else than a form says the same: texts alone.
+    pub fn of_texts(texts: Vec<(String, String)>) -> Self {
+        Self { texts, files: Vec::new(), fingerprint: Fingerprint::new() }
     }
 
     /// Takes a text part's value out; the last one counts.

@@ -10,85 +10,12 @@ use super::actions::Photos;
 use super::cards::FileCard;
 use super::error::PhotoError;
 use super::form::{FileContent, Form, FormFile, not_a_form};
-use super::image::ImageError;
 use super::photo::{StoredFile, display_name};
 use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::idempotency::{IdempotencyKey, KeyHeader, once};
-use crate::http::{ApiError, Fields, Id, Problem};
-use crate::media::MediaError;
-
-impl From<MediaError> for ApiError {
-    fn from(error: MediaError) -> Self {
-        match error {
-            MediaError::NotFound => Self::not_found(),
-            MediaError::BucketMissing => {
-                Self::unavailable("storage_bucket_missing", "The photo store's bucket is missing.")
-            }
-            MediaError::Unavailable(_) | MediaError::Refused { .. } => {
-                tracing::warn!(cause = %error, "photo store unavailable");
-                Self::unavailable(
-                    "storage_unavailable",
-                    "The photo store doesn't answer. Please try again in a moment.",
-                )
-            }
-            MediaError::TooLarge { .. } => Self::internal(&error),
-        }
-    }
-}
-
-impl From<PhotoError> for ApiError {
-    fn from(error: PhotoError) -> Self {
-        match error {
-            PhotoError::PhotoLimit { limit } => Self::new(
-                StatusCode::CONFLICT,
-                "photo_limit",
-                format!("A profile holds at most {limit} photos. Remove one first."),
-            ),
-            PhotoError::Duplicate { filename } => Self::new(
-                StatusCode::CONFLICT,
-                "duplicate_photo",
-                format!("This picture is on your profile already, as “{filename}”. Choose another one."),
-            ),
-            PhotoError::Image(error) => image_problem(&error),
-            PhotoError::NotFound => Self::not_found(),
-            PhotoError::NotArrived => conflict("upload_not_arrived", &error),
-            PhotoError::UploadExpired => conflict("upload_expired", &error),
-            PhotoError::UploadBusy => conflict("upload_in_progress", &error).retry_after(1),
-            PhotoError::TooManyUploads => conflict("too_many_uploads", &error),
-            PhotoError::NotAsAnnounced { .. } => {
-                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "upload_not_as_announced", sentence(&error))
-            }
-            PhotoError::NotAPhoto => {
-                Fields::refuse_one("/is_profile_image", "Only a photo can be the profile image. Choose one.")
-            }
-            PhotoError::Gone => Self::session_ended(),
-            PhotoError::Lost | PhotoError::Read(_) => Self::internal(&error),
-            PhotoError::Media(error) => error.into(),
-            PhotoError::Db(error) => error.into(),
-        }
-    }
-}
-
-fn conflict(code: &'static str, error: &PhotoError) -> ApiError {
-    ApiError::new(StatusCode::CONFLICT, code, sentence(error))
-}
-
-/// An error's text with a capital letter and a full stop.
-fn sentence(error: &PhotoError) -> String {
-    let text = error.to_string();
-    let (first, rest) = text.split_at(text.chars().next().map_or(0, char::len_utf8));
-    format!("{}{rest}.", first.to_uppercase())
-}
-
-fn image_problem(error: &ImageError) -> ApiError {
-    let status = match error {
-        ImageError::UnsupportedType { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        _ => StatusCode::UNPROCESSABLE_ENTITY,
-    };
-    ApiError::new(status, error.code(), format!("{error}."))
-}
+use crate::http::{ApiError, Id, Problem};
 
 /// What became of one file.
 #[derive(Debug, Serialize, ToSchema)]
@@ -166,7 +93,7 @@ pub async fn keep_files(
     let mut first_error = None;
     for file in files {
         let filename = display_name(file.filename.as_deref());
-        match keep_file(photos, max_file_size, user, file).await {
+        match keep_file(photos, max_file_size, user, file, false).await {
             Ok(file) => {
                 result.uploaded += 1;
                 let file = photos.own_card(file).await;
@@ -188,11 +115,13 @@ pub async fn keep_files(
     Ok((result, first_error))
 }
 
-async fn keep_file(
+/// Keeps one file of a form, perhaps in place of the profile image.
+pub async fn keep_file(
     photos: &Photos,
     max_file_size: usize,
     user: UserId,
     file: FormFile,
+    as_profile_image: bool,
 ) -> Result<StoredFile, ApiError> {
     let content = match file.content {
         FileContent::Spooled(content) => content,
@@ -209,7 +138,11 @@ async fn keep_file(
         let read = web::block(|| FormFile::read_back(content)).await;
         Ok(read.map_err(|_| PhotoError::Lost)??)
     };
-    Ok(photos.add(user, file.filename.as_deref(), content).await?)
+    let filename = file.filename.as_deref();
+    Ok(match as_profile_image {
+        true => photos.add_as_profile_image(user, filename, content).await?,
+        false => photos.add(user, filename, content).await?,
+    })
 }
 
 /// A number of bytes as people say it, rounded down: what is told must be accepted.
@@ -281,7 +214,13 @@ async fn keep_form(
     once(&db, (me.user.0, route), key, fingerprint, work).await
 }
 
-async fn keep_all(user: UserId, photos: &Photos, limit: usize, form: Form) -> Result<HttpResponse, ApiError> {
+/// Keeps each file of a form that has some; when none of them can be kept, the first one's problem.
+pub async fn keep_all(
+    user: UserId,
+    photos: &Photos,
+    limit: usize,
+    form: Form,
+) -> Result<HttpResponse, ApiError> {
     if form.files.is_empty() {
         return Err(ApiError::new(StatusCode::BAD_REQUEST, "no_files", "The form has no part named `file`."));
     }

@@ -17,6 +17,7 @@ mod manage;
 mod own_file;
 mod own_file_queries;
 mod photo;
+mod problems;
 mod queries;
 mod reaper;
 mod reaper_queries;

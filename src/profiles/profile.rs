@@ -1,6 +1,6 @@
 //! A profile's values and the rules they keep.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -66,6 +66,13 @@ pub enum LastActive {
 impl LastActive {
     /// The last day of each band, counted back from today.
     pub const DAYS: [(Self, i64); 3] = [(Self::Today, 0), (Self::ThisWeek, 7), (Self::ThisMonth, 31)];
+
+    /// The first day of the band; of the open one, its last.
+    pub fn begins_on(self, today: NaiveDate) -> NaiveDate {
+        let known = Self::DAYS.into_iter().find(|(band, _)| *band == self).map(|(_, days)| days);
+        let days = known.or_else(|| Some(Self::DAYS.last()?.1 + 1)).unwrap_or_default();
+        today - Days::new(days.unsigned_abs())
+    }
 
     /// The band of a day.
     pub fn of(active_on: NaiveDate, today: NaiveDate) -> Self {
@@ -247,6 +254,16 @@ mod tests {
         assert_eq!(of("2026-11-14"), LastActive::ThisWeek);
         assert_eq!(of("2026-11-13"), LastActive::ThisMonth);
         assert_eq!(of("2026-10-20"), LastActive::Longer);
+    }
+
+    #[test]
+    fn a_band_begins_on_a_day_of_its_own() {
+        let today = day("2026-11-21");
+        let begins = |band: LastActive| band.begins_on(today).to_string();
+        use LastActive::{Longer, ThisMonth, ThisWeek, Today};
+        let all = [Today, ThisWeek, ThisMonth, Longer];
+        assert_eq!(all.map(begins), ["2026-11-21", "2026-11-14", "2026-10-21", "2026-10-20"]);
+        assert!(all.into_iter().all(|band| LastActive::of(band.begins_on(today), today) == band));
     }
 
     #[test]

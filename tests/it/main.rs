@@ -13,6 +13,7 @@ mod accounts;
 mod away;
 mod bad_input;
 mod blocks;
+mod classic;
 mod conversations;
 mod decisions;
 mod deck_model;

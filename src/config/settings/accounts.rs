@@ -43,6 +43,12 @@ pub(in crate::config) static ACCESS_TTL: Setting = row(
     Preset::Value("900"),
     "Seconds that an access token lives, 1 to 86400.",
 );
+pub(in crate::config) static LONG_ACCESS_TTL: Setting = row(
+    "FRIENDER_LONG_ACCESS_TTL",
+    ACCOUNTS,
+    Preset::Value("43200"),
+    "The same for front ends that never renew theirs, 1 to 86400. A session's end stops them all the same.",
+);
 pub(in crate::config) static BCRYPT_COST: Setting = row(
     "FRIENDER_BCRYPT_COST",
     ACCOUNTS,

@@ -111,6 +111,7 @@ pub static ALL: &[&Setting] = &[
     &PASSWORD_PEPPER,
     &COOKIES,
     &ACCESS_TTL,
+    &LONG_ACCESS_TTL,
     &BCRYPT_COST,
     &BIRTH_DATE,
     &DELETION_GRACE,

@@ -27,6 +27,7 @@ fn bounds_hold_at_their_edges() {
         ("FRIENDER_BCRYPT_COST", vec!["4", "16"], vec!["3", "17", "-1", "4.0", "x"]),
         ("PRESIGNED_URL_EXPIRATION", vec!["1", "604800"], vec!["0", "604801", "5m"]),
         ("FRIENDER_ACCESS_TTL", vec!["1", "86400"], vec!["0", "86401"]),
+        ("FRIENDER_LONG_ACCESS_TTL", vec!["1", "86400"], vec!["0", "86401"]),
         ("FRIENDER_DATABASE_POOL", vec!["1", "1000"], vec!["0", "1001"]),
         ("FRIENDER_MAX_PHOTOS", vec!["1", "100"], vec!["0", "101"]),
         (

@@ -29,7 +29,7 @@ pub enum Class {
 }
 
 /// Requests that count for more than reading and writing. Paths are the API's, without their mount.
-const ROUTES: [(Method, &str, Class); 11] = [
+static ROUTES: [(Method, &str, Class); 11] = [
     (Method::POST, "/users", Class::SignUps),
     (Method::POST, "/password/forgot", Class::Mails),
     (Method::POST, "/email/resend", Class::Mails),
@@ -42,6 +42,21 @@ const ROUTES: [(Method, &str, Class); 11] = [
     (Method::POST, "/profile/image", Class::Uploads),
     (Method::POST, "/files", Class::Uploads),
 ];
+
+/// A mount besides the API's, and which of its routes count for more than reading and writing.
+#[derive(Debug, Clone, Copy)]
+pub struct Face {
+    /// What its paths begin with.
+    pub mount: &'static str,
+    /// Methods, paths below the mount, and what they count for.
+    pub routes: &'static [(Method, &'static str, Class)],
+}
+
+impl Face {
+    fn below<'p>(&self, path: &'p str) -> Option<&'p str> {
+        path.strip_prefix(self.mount).filter(|below| below.starts_with('/'))
+    }
+}
 
 impl Class {
     /// All of them, in the order of their declaration.
@@ -57,12 +72,16 @@ impl Class {
         Self::Reports,
     ];
 
-    /// What a request counts for: nothing outside of the API, nor a browser's question whether it may ask.
-    pub(super) fn of(method: &Method, path: &str) -> Vec<Self> {
-        let Some(path) = below_mount(path).filter(|_| *method != Method::OPTIONS) else { return Vec::new() };
+    /// What a request counts for: nothing outside of the API and its faces, nor a browser's question whether it may ask.
+    pub(super) fn of(method: &Method, path: &str, faces: &[Face]) -> Vec<Self> {
+        let in_api = below_mount(path).map(|path| (path, ROUTES.as_slice()));
+        let in_face = || faces.iter().find_map(|face| Some((face.below(path)?, face.routes)));
+        let Some((path, routes)) = in_api.or_else(in_face).filter(|_| *method != Method::OPTIONS) else {
+            return Vec::new();
+        };
         let is_read = [Method::GET, Method::HEAD].contains(method);
         let mut classes = vec![if is_read { Self::Reads } else { Self::Writes }];
-        let named = ROUTES.iter().filter(|(of, template, _)| of == method && matches(template, path));
+        let named = routes.iter().filter(|(of, template, _)| of == method && matches(template, path));
         classes.extend(named.map(|(.., class)| *class));
         classes
     }

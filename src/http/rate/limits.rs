@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::address::ClientAddress;
 use super::bucket::{Buckets, Exhausted, Left};
-use super::class::Class;
+use super::class::{Class, Face};
 use crate::config::{Config, ProxyConfig, Rate};
 use crate::http::ApiError;
 
@@ -48,6 +48,7 @@ pub struct RateLimits {
     pub(super) proxies: ProxyConfig,
     pub(super) identify: Identify,
     pub(super) known: super::login::KnownAddresses,
+    pub(super) faces: Vec<Face>,
 }
 
 /// A limit and what is left of it, as headers tell.
@@ -74,7 +75,15 @@ impl RateLimits {
             Limit { class, rate, buckets: Buckets::new(rate, class.burst(&config.limits)) }
         };
         let limits = if config.rate_limits { Class::ALL.map(limit).into() } else { Vec::new() };
-        Self { limits, proxies: config.proxies.clone(), identify, known: Default::default() }
+        let proxies = config.proxies.clone();
+        Self { limits, proxies, identify, known: Default::default(), faces: Vec::new() }
+    }
+
+    /// Counts on other mounts as well.
+    #[must_use]
+    pub fn and_on(mut self, faces: Vec<Face>) -> Self {
+        self.faces = faces;
+        self
     }
 
     /// Counts one, or refuses it: 429 `rate_limited` with Retry-After.

@@ -40,7 +40,7 @@ pub async fn limit_rates<B: MessageBody + 'static>(
 }
 
 fn keys(limits: &RateLimits, request: &ServiceRequest, address: ClientAddress) -> Vec<(Class, LimitKey)> {
-    let classes = Class::of(request.method(), request.path());
+    let classes = Class::of(request.method(), request.path(), &limits.faces);
     if classes.is_empty() {
         return Vec::new();
     }

@@ -13,7 +13,7 @@ mod middleware;
 
 pub use address::ClientAddress;
 pub use caller::Caller;
-pub use class::Class;
+pub use class::{Class, Face};
 pub use limits::{Identify, LimitKey, RateLimits};
 pub use login::LoginAttempt;
 pub use middleware::limit_rates;

@@ -20,6 +20,16 @@ fn every_arrow_points_down() {
     assert!(found.is_empty(), "\n{}\n", found.join("\n"));
 }
 
+/// What is odd in other front ends' requests stays in one room: elsewhere it is only declared and mounted.
+#[test]
+fn nobody_names_the_classic_face_but_its_mounting() {
+    let naming = |file: &&source::SourceFile| file.text.to_lowercase().contains("classic");
+    let files = files();
+    let outside = files.iter().filter(|file| file.path.starts_with("src/")).filter(naming);
+    let outside: Vec<_> = outside.map(|file| &file.path).filter(|path| !path.contains("/classic/")).collect();
+    assert_eq!(outside, ["src/lib.rs", "src/routes.rs"]);
+}
+
 #[test]
 fn every_listed_file_is_there() {
     let files = files();
