@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
         ErrorBoundary: Stumbled,
         children: [
           { path: "/discover", lazy: () => import("./deck") },
+          { path: "/later", lazy: () => import("./later") },
           {
             path: "/chats",
             lazy: () => import("./chats"),

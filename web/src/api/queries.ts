@@ -32,3 +32,10 @@ export const personQuery = (id: string) =>
       (await answer(api.GET("/api/v1/users/{id}", { signal, params: { path: { id } } }))).user,
     refetchInterval: ({ state }) => renewIn(state.data?.image_urls ?? []),
   });
+
+/** Whom one put aside, the first page. */
+export const laterQuery = queryOptions({
+  queryKey: ["later"],
+  queryFn: ({ signal }) => answer(api.GET("/api/v1/later", { signal, params: { query: { limit: 100 } } })),
+  refetchInterval: ({ state }) => renewIn(state.data?.items.flatMap(({ image_urls }) => image_urls) ?? []),
+});

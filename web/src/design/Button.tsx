@@ -24,7 +24,7 @@ export type ButtonProps = ComponentProps<"button"> & {
 };
 
 const SHAPE =
-  "inline-flex items-center justify-center gap-2 rounded-full font-semibold select-none transition " +
+  "inline-flex items-center justify-center gap-2 rounded-full font-semibold whitespace-nowrap select-none transition " +
   "active:scale-[.98] disabled:opacity-55 disabled:active:scale-100";
 
 export function Button({ kind = "plain", size = "normal", asChild, className, ...rest }: ButtonProps) {

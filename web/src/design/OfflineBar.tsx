@@ -1,5 +1,5 @@
 import { CloudOff } from "lucide-react";
-import { useSyncExternalStore } from "react";
+import { useEffect, useSyncExternalStore } from "react";
 import { useTexts } from "../texts";
 
 function subscribe(listener: () => void) {
@@ -19,10 +19,14 @@ export function useOnline(): boolean {
 export function OfflineBar() {
   const { common } = useTexts();
   const online = useOnline();
+  // Pages that fill the screen leave room for it.
+  useEffect(() => {
+    document.documentElement.style.setProperty("--offline", online ? "0px" : "3.5rem");
+  }, [online]);
   return (
     <div role="status">
       {!online && (
-        <p className="flex items-center justify-center gap-2 bg-sun-soft px-4 py-2 text-center text-note">
+        <p className="flex items-center justify-center gap-2 h-14 bg-sun-soft px-4 text-center text-small">
           <CloudOff aria-hidden size={17} strokeWidth={2.1} className="shrink-0" />
           {common.offline}
         </p>

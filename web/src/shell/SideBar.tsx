@@ -47,7 +47,7 @@ function Me() {
   const { common } = useTexts();
   const { data: me } = useQuery(meQuery);
   return (
-    <div className="mt-auto flex min-h-11 items-center gap-3 pl-2">
+    <div className="mt-auto flex min-h-11 items-center gap-2.5 pl-1">
       {me && (
         <>
           <Portrait src={me.profile_image_url ?? me.image_urls[0]} name={me.display_name} className="size-11" />
@@ -57,7 +57,7 @@ function Me() {
           </div>
         </>
       )}
-      <IconButton name={common.logOut} className="ml-auto" onClick={() => void session.end()}>
+      <IconButton name={common.logOut} className="-mr-1.5 ml-auto" onClick={() => void session.end()}>
         <LogOut aria-hidden size={20} strokeWidth={2.1} />
       </IconButton>
     </div>

@@ -20,7 +20,7 @@ export function SignedIn() {
   }
   if (state.status === "unknown") return <Restore />;
   return (
-    <div className="desk:grid desk:grid-cols-[236px_1fr]">
+    <div className="desk:grid desk:grid-cols-[248px_minmax(0,1fr)]">
       <a
         href="#page"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-full bg-surface px-4 py-2 focus:translate-y-0"

@@ -1,0 +1,72 @@
+import { Bookmark, Hand, Undo2 } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../design/Button";
+import { useTexts } from "../texts";
+import type { Verdict } from "./calls";
+
+type ActionsProps = {
+  canUndo: boolean;
+  canDecide: boolean;
+  onDecide: (verdict: Verdict) => void;
+  onUndo: () => void;
+};
+
+/** Undo, Pass, Say hi, Later; with the keys below on desktops. */
+export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) {
+  const { deck } = useTexts();
+  const { hints } = deck;
+  return (
+    <div className="grid justify-items-center gap-4">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div role="group" aria-label={deck.actions} className="flex w-full items-center justify-center gap-2.5">
+        <Round name={deck.undo} disabled={!canUndo} onClick={onUndo}>
+          <Undo2 aria-hidden size={22} strokeWidth={2.1} />
+        </Round>
+        <Button
+          size="large"
+          className="min-w-24 grow px-4 font-bold pad:grow-0 pad:px-7"
+          disabled={!canDecide}
+          onClick={() => onDecide("pass")}
+        >
+          {deck.pass}
+        </Button>
+        <Button
+          kind="main"
+          size="large"
+          className="min-w-34 grow-2 px-4 font-bold pad:grow-0 pad:px-7"
+          disabled={!canDecide}
+          onClick={() => onDecide("hi")}
+        >
+          <Hand aria-hidden size={22} strokeWidth={2.1} />
+          {deck.hi}
+        </Button>
+        <Round name={deck.later} disabled={!canDecide} onClick={() => onDecide("later")}>
+          <Bookmark aria-hidden size={22} strokeWidth={2.1} />
+        </Round>
+      </div>
+      <p aria-hidden className="hidden gap-3 text-note text-ink-2 desk:flex">
+        <span>← {hints.pass}</span>
+        <span>→ {hints.hi}</span>
+        <span>↑ {hints.more}</span>
+        <span>L {hints.later}</span>
+        <span>Z {hints.undo}</span>
+      </p>
+    </div>
+  );
+}
+
+type RoundProps = { name: string; disabled: boolean; onClick: () => void; children: ReactNode };
+
+function Round({ name, children, ...rest }: RoundProps) {
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      title={name}
+      className="grid size-12 shrink-0 place-items-center rounded-full border border-edge text-ink-2 transition hover:bg-sunk hover:text-ink active:scale-95 disabled:opacity-45"
+      {...rest}
+    >
+      {children}
+    </button>
+  );
+}
