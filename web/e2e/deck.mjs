@@ -3,6 +3,9 @@ import { call, newPerson } from "./tools/api.mjs";
 import { expectAccessibleInBothThemes } from "./tools/axe.mjs";
 import { DESK, logIn, openPage, settled } from "./tools/browser.mjs";
 
+// Shares things with the demo's people, who have photos, and nothing with those that stories make.
+const AMONG_DEMO = { hobbies: ["sourdough baking"], interests: ["film photography"] };
+
 const topCard = (page) => page.locator('article[data-role="top"]');
 const topId = (page) => topCard(page).getAttribute("data-person");
 
@@ -21,8 +24,8 @@ const isOnTop = (page, id) =>
     id,
   );
 
-async function openDeck(browser, options) {
-  const person = await newPerson();
+async function openDeck(browser, options, fields) {
+  const person = await newPerson(fields);
   const page = await openPage(browser, options);
   await logIn(page, person);
   await topCard(page).waitFor();
@@ -192,6 +195,9 @@ export const stories = {
 
   async "nobody left: numbers, and a wider radius brings people"(browser) {
     const person = await newPerson({ location: "13032", friend_radius: 5 });
+    for (const id of await deckOf(person)) {
+      await call("POST", "/likes", { token: person.token, body: { user_id: id, liked: false } });
+    }
     const page = await openPage(browser);
     await logIn(page, person);
     await page.getByText("You have seen everyone within 5 miles").waitFor();
@@ -202,7 +208,7 @@ export const stories = {
   },
 
   async "the first photos of the next three are there before their cards"(browser) {
-    const { page, person } = await openDeck(browser);
+    const { page, person } = await openDeck(browser, {}, AMONG_DEMO);
     const { items } = await call("GET", "/deck?limit=4", { token: person.token });
     const wanted = items.flatMap(({ image_urls }) => image_urls.slice(0, 1)).map((url) => url.split("?")[0]);
     assert.ok(wanted.length > 1);
@@ -213,7 +219,7 @@ export const stories = {
   },
 
   async "links to photos are renewed before they end"(browser) {
-    const { page } = await openDeck(browser);
+    const { page } = await openDeck(browser, {}, AMONG_DEMO);
     await page.clock.install();
     const first = await topId(page);
     await page.getByRole("button", { name: "Pass" }).click();

@@ -23,6 +23,7 @@ export type DeckState = {
 const START: DeckState = { phase: "loading", people: [], departing: [], canUndo: false };
 /** With fewer cards than this, more are asked for. */
 const FEW = 6;
+const TRIES = 3;
 const AGAIN = 1000;
 
 /**
@@ -204,18 +205,23 @@ export class Deck {
     return loading;
   };
 
-  async #load(round: number) {
+  async #load(round: number, tries = 1): Promise<void> {
     try {
       // With nobody left, the answer must know of everything that was decided.
       if (this.#state.people.length === 0) await this.#sending;
       const page = await this.#calls.page();
-      if (round === this.#round) this.#take(page.items, page.reason_empty ?? undefined);
+      if (round !== this.#round || this.#take(page.items, page.reason_empty ?? undefined)) return;
     } catch (error) {
       if (round === this.#round && this.#state.people.length === 0) this.#enter({ phase: "failed", error });
+      return;
     }
+    // All of them were decided on while the answer was on its way.
+    if (tries < TRIES) await this.#load(round, tries + 1);
+    else setTimeout(() => void this.load(), AGAIN);
   }
 
-  #take(items: readonly Person[], reason: DeckState["reason"]) {
+  /** Whether there is something to show now: people, or a reason why there are none. */
+  #take(items: readonly Person[], reason: DeckState["reason"]): boolean {
     const fresh = new Map(items.filter(({ id }) => !this.#decided.has(id)).map((person) => [person.id, person]));
     const [top] = this.#state.people;
     // A short page is all there is: whoever isn't on it is no longer to be shown, but for the card in hand.
@@ -223,9 +229,9 @@ export class Deck {
     const kept = this.#state.people.filter(stays).map((person) => fresh.get(person.id) ?? person);
     for (const { id } of kept) fresh.delete(id);
     const people = [...kept, ...fresh.values()];
-    if (people.length > 0) this.#enter({ phase: "ready", people, error: undefined, reason: undefined });
-    else if (reason) this.#enter({ phase: "empty", people, reason, error: undefined });
-    // All were decided on while the answer was on its way.
-    else setTimeout(() => void this.load(), AGAIN);
+    if (people.length === 0 && !reason) return false;
+    const phase = people.length > 0 ? "ready" : "empty";
+    this.#enter({ phase, people, error: undefined, reason: people.length > 0 ? undefined : reason });
+    return true;
   }
 }
