@@ -1315,16 +1315,6 @@ export interface components {
             /** @description Earlier sanctions of the reported person. */
             sanctions: components["schemas"]["SanctionCard"][];
         };
-        /** @description The older form of an error. */
-        ClassicError: {
-            /** @description All that is wrong, in one line. */
-            message: string;
-            /**
-             * Format: int32
-             * @description The HTTP status.
-             */
-            status: number;
-        };
         /** @description An upload to confirm. */
         ConfirmRequest: {
             /** @description As `POST /upload-url` or `POST /profile/image` gave it. */
@@ -1419,6 +1409,16 @@ export interface components {
             file_key: string;
             /** @description GET it, without any header. */
             presigned_url: string;
+        };
+        /** @description The older form of an error. */
+        ErrorSummary: {
+            /** @description All that is wrong, in one line. */
+            message: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
         };
         /** @description A message as it was when it was reported. */
         EvidenceMessage: {
@@ -2260,7 +2260,7 @@ export interface components {
             /** @description What happened and what would help, for people. */
             detail: string;
             /** @description The same, as older clients read it. */
-            error: components["schemas"]["ClassicError"];
+            error: components["schemas"]["ErrorSummary"];
             /** @description One entry for each field that was refused. */
             errors: components["schemas"]["FieldError"][];
             /** @description The same as the answer's `X-Request-Id`. */

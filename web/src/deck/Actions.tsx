@@ -18,13 +18,13 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
   return (
     <div className="grid justify-items-center gap-4">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
-      <div role="group" aria-label={deck.actions} className="flex w-full items-center justify-center gap-2.5">
+      <div role="group" aria-label={deck.actions} className="flex w-full items-center justify-center gap-2 pad:gap-2.5">
         <Round name={deck.undo} disabled={!canUndo} onClick={onUndo}>
           <Undo2 aria-hidden size={22} strokeWidth={2.1} />
         </Round>
         <Button
           size="large"
-          className="min-w-24 grow px-4 font-bold pad:grow-0 pad:px-7"
+          className="min-w-20 grow px-3 font-bold pad:grow-0 pad:px-7"
           disabled={!canDecide}
           onClick={() => onDecide("pass")}
         >
@@ -33,7 +33,7 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
         <Button
           kind="main"
           size="large"
-          className="min-w-34 grow-2 px-4 font-bold pad:grow-0 pad:px-7"
+          className="min-w-30 grow-2 px-3 font-bold pad:grow-0 pad:px-7"
           disabled={!canDecide}
           onClick={() => onDecide("hi")}
         >

@@ -26,10 +26,12 @@ function Friend({ x, y, skin, hair, ground }: FriendProps) {
   return (
     <g transform={`translate(${x} ${y})`}>
       <circle r="24" className={ground} />
-      <path d="M-13 4c-4-24 30-24 26 0z" fill={hair} />
-      <circle r="10.5" cy="2" fill={skin} />
-      <path d="M-11 0c4-12 18-12 22 0-8 0-14-2-17-6-1 3-2 5-5 6z" fill={hair} />
-      <path d="M-4 6c2 3 6 3 8 0" fill="none" stroke="#2b211a" strokeWidth="1.6" strokeLinecap="round" />
+      <g transform="translate(0 1) scale(1.3)">
+        <path d="M-13 4c-4-24 30-24 26 0z" fill={hair} />
+        <circle r="10.5" cy="2" fill={skin} />
+        <path d="M-11 0c4-12 18-12 22 0-8 0-14-2-17-6-1 3-2 5-5 6z" fill={hair} />
+        <path d="M-4 6c2 3 6 3 8 0" fill="none" stroke="#2b211a" strokeWidth="1.6" strokeLinecap="round" />
+      </g>
     </g>
   );
 }

@@ -61,7 +61,7 @@ function Tags({ person }: { person: Person }) {
   const shared = sharedOf(person);
   const others = [...person.hobbies, ...person.interests].filter((tag) => !shared.includes(tag));
   return (
-    <p className="flex max-h-16.5 flex-wrap gap-2 overflow-hidden [@media(min-height:760px)]:max-h-26">
+    <p className="flex max-h-7.5 flex-wrap gap-2 overflow-hidden [@media(min-height:660px)]:max-h-16.5 [@media(min-height:760px)]:max-h-26">
       {shared.map((tag) => (
         <Chip key={tag} shared>
           {tag}

@@ -15,22 +15,19 @@ export function Reasons({ person }: { person: Person }) {
   if (first === undefined) return null;
   return (
     <p className="pointer-events-none absolute inset-x-4 bottom-4 flex gap-2 scheme-light">
-      <Reason text={deck.bothLike(first)} icon />
-      {others.length > 0 && <Reason text={deck.andMore(number(others.length))} whole />}
+      <span className={classes(SHAPE, "min-w-0")}>
+        <Sparkles aria-hidden size={16} strokeWidth={2.1} className="shrink-0 text-pine-text" />
+        <span className="truncate">{deck.bothLike(first)}</span>
+      </span>
+      {others.length > 0 && (
+        <span className={classes(SHAPE, "shrink-0")}>
+          <span aria-hidden>+{number(others.length)}</span>
+          <span className="sr-only">{deck.andMore(number(others.length))}</span>
+        </span>
+      )}
     </p>
   );
 }
 
-function Reason({ text, icon, whole }: { text: string; icon?: boolean; whole?: boolean }) {
-  return (
-    <span
-      className={classes(
-        whole && "shrink-0",
-        "inline-flex min-w-0 items-center gap-1.5 rounded-full bg-surface/94 px-3 py-1.5 text-note font-semibold text-ink",
-      )}
-    >
-      {icon && <Sparkles aria-hidden size={16} strokeWidth={2.1} className="shrink-0 text-pine-text" />}
-      <span className="truncate">{text}</span>
-    </span>
-  );
-}
+const SHAPE =
+  "inline-flex items-center gap-1.5 rounded-full bg-surface/94 px-3 py-1.5 text-note font-semibold text-ink";

@@ -11,7 +11,7 @@ export const deck = {
   hints: { pass: "pass", hi: "say hi", more: "more", later: "later", undo: "undo" },
   bothLike: (tag: string) => `You both like ${tag}`,
   inCommon: (count: number, shown: string) => (count === 1 ? "One thing in common" : `${shown} things in common`),
-  andMore: (shown: string) => `and ${shown} more`,
+  andMore: (shown: string) => `and ${shown} more in common`,
   moreAbout: (name: string) => `More about ${name}`,
   previousPhoto: "Previous photo",
   nextPhoto: "Next photo",

@@ -13,7 +13,7 @@ export const deck: Texts["deck"] = {
   hints: { pass: "paso", hi: "saludar", more: "más", later: "luego", undo: "deshacer" },
   bothLike: (tag) => `Os gusta a los dos: ${tag}`,
   inCommon: (count, shown) => (count === 1 ? "Una cosa en común" : `${shown} cosas en común`),
-  andMore: (shown) => `y ${shown} más`,
+  andMore: (shown) => `y ${shown} más en común`,
   moreAbout: (name) => `Más sobre ${name}`,
   previousPhoto: "Foto anterior",
   nextPhoto: "Foto siguiente",
