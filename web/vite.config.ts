@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
 // The server whose API the development server and the preview hand on: `make demo`'s address unless told.
 const server = process.env.FRIENDER_URL ?? "http://127.0.0.1:8080";
 // The Origin and the Host stay those of the browser: the cookies count only from the server's own pages.
-const proxy = { "^/(api|mail-link|docs|redoc|openapi.json)": { target: server, changeOrigin: false, ws: true } };
+const proxy = { "^/(api|livez|mail-link|docs|redoc|openapi.json)": { target: server, changeOrigin: false, ws: true } };
 
 export default defineConfig({
   base: "/",

@@ -18,6 +18,7 @@ export const router = createBrowserRouter([
     children: [
       { path: "/", lazy: () => import("./landing") },
       { path: "/login", lazy: () => import("./login") },
+      { path: "/password/forgot", lazy: () => import("./forgot") },
       { path: "/sign-up", lazy: () => import("./sign-up") },
       {
         Component: SignedIn,

@@ -45,9 +45,28 @@ test("a write is sent again with its body", async () => {
   expect(changed).toMatchObject({ user: { sent: '{"bio":"Hello"}' } });
 });
 
-test("when the session is over, the state says so and the problem reaches the caller", async () => {
+test("when the session ends in mid-work, requests wait for its person and then go on", async () => {
   mayRefresh = false;
-  await expect(answer(api.GET("/api/v1/me"))).rejects.toMatchObject({ status: 401, code: "token_expired" });
+  const saved = answer(api.PATCH("/api/v1/me", { body: { bio: "Hello" } }));
+  await vi.waitFor(() => expect(session.get()).toEqual({ status: "ended", userId: "me" }));
+  good = tokenFor("me", 7);
+  session.begin(good);
+  expect(await saved).toMatchObject({ user: { sent: '{"bio":"Hello"}' } });
+});
+
+test("when somebody else comes instead, or nobody, what waited is refused", async () => {
+  mayRefresh = false;
+  const saved = answer(api.PATCH("/api/v1/me", { body: { bio: "Hello" } }));
+  const read = answer(api.GET("/api/v1/me"));
+  const refused = Promise.allSettled([saved, read]);
+  await vi.waitFor(() => expect(session.get().status).toBe("ended"));
+  session.begin(tokenFor("other", 1));
+  expect((await refused).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  const after = answer(api.GET("/api/v1/me"));
+  const gone = expect(after).rejects.toMatchObject({ status: 401 });
+  await vi.waitFor(() => expect(session.get().status).toBe("ended"));
+  session.leave();
+  await gone;
   expect(session.get()).toEqual({ status: "out" });
 });
 

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiProblem, isPassing } from "./problem";
+import { server } from "./server";
 import { session } from "./session";
 
 /** Reads come back by themselves from what passes; refusals are shown at once. Writes decide for themselves. */
@@ -18,11 +19,18 @@ export const queryClient = new QueryClient({
   },
 });
 
+// What could not be read is read when the server is back.
+let wasAway = false;
+server.subscribe(() => {
+  if (wasAway && !server.away()) void queryClient.invalidateQueries();
+  wasAway = server.away();
+});
+
 // What one person read is never shown to the next.
 let reader = "";
 session.subscribe(() => {
   const now = session.get();
-  const next = now.status === "in" ? now.userId : "";
+  const next = now.status === "in" || now.status === "ended" ? now.userId : "";
   if (next !== reader) {
     reader = next;
     queryClient.clear();

@@ -5,7 +5,12 @@ import { ApiProblem, problemOf, UNREACHABLE } from "./problem";
  * Who is signed in. The access token lives in memory only; the refresh token is an HttpOnly cookie that scripts never
  * see. A mark in localStorage says that there may be one, so that visitors aren't asked for it.
  */
-export type SessionState = { status: "unknown" } | { status: "out" } | { status: "in"; userId: string };
+export type SessionState =
+  | { status: "unknown" }
+  | { status: "out" }
+  | { status: "in"; userId: string }
+  /** It ended in mid-work. The page stays, covered, until the same person is back. */
+  | { status: "ended"; userId: string };
 
 const MARK = "friender.session";
 const REFRESH = "/api/v1/token/refresh";
@@ -43,6 +48,14 @@ function forget() {
   if (state.status !== "out") enter({ status: "out" });
 }
 
+/** The server knows the session no longer. */
+function ended() {
+  if (state.status !== "in" && state.status !== "ended") return forget();
+  token = undefined;
+  localStorage.removeItem(MARK);
+  if (state.status === "in") enter({ status: "ended", userId: state.userId });
+}
+
 async function askForToken(): Promise<string | undefined> {
   let response: Response;
   try {
@@ -53,7 +66,7 @@ async function askForToken(): Promise<string | undefined> {
   if (!response.ok) {
     const problem = await problemOf(response);
     if (problem.code === UNREACHABLE || problem.status >= 500 || problem.status === 429) throw problem;
-    forget();
+    ended();
     return undefined;
   }
   const { access_token }: { access_token: string } = await response.json();
@@ -95,6 +108,22 @@ export const session = {
     });
     return refreshing;
   },
+
+  /** After an end in mid-work: the token of the next login of the same person; none if they leave. */
+  comeBack(): Promise<string | undefined> {
+    if (state.status !== "ended") return Promise.resolve(token);
+    const { userId } = state;
+    return new Promise((resolve) => {
+      const stop = session.subscribe(() => {
+        if (state.status === "ended") return;
+        stop();
+        resolve(state.status === "in" && state.userId === userId ? token : undefined);
+      });
+    });
+  },
+
+  /** Whose session ended doesn't come back. */
+  leave: forget,
 
   /** Ends the session here, in all tabs, and at the server. */
   async end() {

@@ -7,6 +7,7 @@ import { ApiProblem } from "../api/problem";
 import { session } from "../api/session";
 import { Button } from "../design/Button";
 import { PasswordField, TextField } from "../design/Field";
+import { type KeptOut, keptOutBy } from "../safety/keptOut";
 import { type Texts, useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 
@@ -18,7 +19,13 @@ const shape = (login: Texts["login"]) =>
 
 type Fields = z.infer<ReturnType<typeof shape>>;
 
-export function LoginForm() {
+type LoginFormProps = {
+  onKeptOut: (keptOut: KeptOut) => void;
+  /** The login took a deletion back; with the token to go on with. */
+  onRestored: (accessToken: string) => void;
+};
+
+export function LoginForm({ onKeptOut, onRestored }: LoginFormProps) {
   const texts = useTexts();
   const { login } = texts;
   const resolver = useMemo(() => zodResolver(shape(login)), [login]);
@@ -28,8 +35,11 @@ export function LoginForm() {
   const submit = handleSubmit(async (fields) => {
     try {
       const signedIn = await answer(api.POST("/api/v1/login", { body: { ...fields, refresh: "cookie" } }));
-      session.begin(signedIn.access_token);
+      if (signedIn.restored) onRestored(signedIn.access_token);
+      else session.begin(signedIn.access_token);
     } catch (error) {
+      const keptOut = keptOutBy(error);
+      if (keptOut) return onKeptOut(keptOut);
       const wrong = error instanceof ApiProblem && error.status === 401;
       setError("root", { message: wrong ? login.wrong : problemText(error, texts).text });
     }

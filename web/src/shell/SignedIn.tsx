@@ -3,8 +3,10 @@ import { Navigate, Outlet, useLocation, useMatches } from "react-router";
 import { session, useSession } from "../api/session";
 import { classes } from "../design/classes";
 import { ErrorPanel } from "../design/ErrorPanel";
+import { Mark } from "../design/Mark";
 import type { PageHandle } from "../routes";
 import { useTexts } from "../texts";
+import { LoginAgain } from "./LoginAgain";
 import { SideBar } from "./SideBar";
 import { TabBar } from "./TabBar";
 
@@ -19,8 +21,9 @@ export function SignedIn() {
     return <Navigate to={`/login?next=${encodeURIComponent(next)}`} replace />;
   }
   if (state.status === "unknown") return <Restore />;
+  const ended = state.status === "ended";
   return (
-    <div className="desk:grid desk:grid-cols-[248px_minmax(0,1fr)]">
+    <div key={state.userId} className={classes("desk:grid desk:grid-cols-[248px_minmax(0,1fr)]", ended && "invisible")}>
       <a
         href="#page"
         className="fixed top-2 left-2 z-50 -translate-y-20 rounded-full bg-surface px-4 py-2 focus:translate-y-0"
@@ -32,6 +35,7 @@ export function SignedIn() {
         <Outlet />
       </main>
       {!bare && <TabBar />}
+      <LoginAgain open={ended} />
     </div>
   );
 }
@@ -45,5 +49,11 @@ function Restore() {
     gcTime: 0,
     refetchInterval: 5000,
   });
-  return error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : null;
+  if (!error) return null;
+  return (
+    <main className="grid min-h-[80dvh] content-center justify-items-center gap-4">
+      <Mark />
+      <ErrorPanel alone error={error} onRetry={() => void refetch()} />
+    </main>
+  );
 }

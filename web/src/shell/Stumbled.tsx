@@ -8,12 +8,12 @@ export function Stumbled() {
   const { common } = useTexts();
   const error = useRouteError();
   return (
-    <div className="grid min-h-dvh place-items-center">
-      <ErrorPanel error={error}>
+    <main className="grid min-h-dvh place-items-center">
+      <ErrorPanel alone error={error}>
         <Button kind="main" onClick={() => location.reload()}>
           {common.problem.reload}
         </Button>
       </ErrorPanel>
-    </div>
+    </main>
   );
 }

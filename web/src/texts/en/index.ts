@@ -3,6 +3,7 @@ import { chats } from "./chats";
 import { common } from "./common";
 import { deck } from "./deck";
 import { fields } from "./fields";
+import { forgot } from "./forgot";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -11,7 +12,9 @@ import { notFound } from "./not-found";
 import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
+import { safety } from "./safety";
 import { settings } from "./settings";
+import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
 export const en = {
@@ -20,6 +23,7 @@ export const en = {
   common,
   deck,
   fields,
+  forgot,
   landing,
   login,
   match,
@@ -28,7 +32,9 @@ export const en = {
   person,
   photos,
   profile,
+  safety,
   settings,
+  shell,
   signUp,
 };
 

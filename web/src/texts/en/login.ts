@@ -10,5 +10,6 @@ export const login = {
   passwordMissing: "Please type your password.",
   wrong: "That name and password don’t belong together. Please check both.",
   restored: "Your account is back: everything is as it was.",
+  goOn: "Go on",
   nextNote: "Log in, and you come back to where you were.",
 };

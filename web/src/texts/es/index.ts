@@ -4,6 +4,7 @@ import { chats } from "./chats";
 import { common } from "./common";
 import { deck } from "./deck";
 import { fields } from "./fields";
+import { forgot } from "./forgot";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -12,7 +13,9 @@ import { notFound } from "./not-found";
 import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
+import { safety } from "./safety";
 import { settings } from "./settings";
+import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
 export const es: Texts = {
@@ -21,6 +24,7 @@ export const es: Texts = {
   common,
   deck,
   fields,
+  forgot,
   landing,
   login,
   match,
@@ -29,6 +33,8 @@ export const es: Texts = {
   person,
   photos,
   profile,
+  safety,
   settings,
+  shell,
   signUp,
 };

@@ -12,5 +12,6 @@ export const login: Texts["login"] = {
   passwordMissing: "Escribe tu contraseña.",
   wrong: "Ese nombre y esa contraseña no van juntos. Revisa los dos.",
   restored: "Tu cuenta ha vuelto: todo está como estaba.",
+  goOn: "Seguir",
   nextNote: "Entra y volverás a donde estabas.",
 };
