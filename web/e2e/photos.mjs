@@ -119,7 +119,7 @@ export const stories = {
     await page.reload();
     await page.getByRole("button", { name: "Photo 1 of 2: Before", exact: true }).click();
     await page.getByRole("button", { name: "Crop" }).click();
-    await page.getByRole("button", { name: "Square" }).click();
+    await page.getByRole("radio", { name: "Square" }).click();
     await page.getByRole("slider", { name: "Zoom" }).focus();
     await page.keyboard.press("ArrowRight");
     await settled(page);

@@ -11,6 +11,7 @@ const PAGES = {
   login: { path: "/login", out: true },
   "not-found": { path: "/no-such-page", out: true },
   deck: { path: "/discover" },
+  photos: { path: "/me/photos" },
 };
 
 const wanted = process.argv.slice(2);

@@ -1,10 +1,9 @@
 import "react-easy-crop/react-easy-crop.css";
 import { useQuery } from "@tanstack/react-query";
-import { Slider } from "radix-ui";
+import { Slider, ToggleGroup } from "radix-ui";
 import { useEffect, useState } from "react";
 import Cropper, { type Area } from "react-easy-crop";
 import { Button } from "../design/Button";
-import { ToggleChip } from "../design/Chip";
 import { Dialog } from "../design/Dialog";
 import { Bone, Skeleton } from "../design/Skeleton";
 import { useTexts } from "../texts";
@@ -15,6 +14,7 @@ import { originalOf, uploads } from "./uploads";
 
 const SHAPES = { portrait: 4 / 5, square: 1, landscape: 4 / 3 };
 const MOST_ZOOM = 4;
+const isShape = (value: string): value is keyof typeof SHAPES => value in SHAPES;
 
 /** The photo as it was chosen, else as the server keeps it. */
 async function pictureOf(photo: FileCard): Promise<File> {
@@ -98,13 +98,25 @@ function Cropping({ file, photo, onClose }: CroppingProps) {
           />
         )}
       </div>
-      <div className="flex flex-wrap gap-2">
-        {(Object.keys(SHAPES) as (keyof typeof SHAPES)[]).map((each) => (
-          <ToggleChip key={each} pressed={each === shape} onToggle={() => setShape(each)}>
-            {photos[each]}
-          </ToggleChip>
-        ))}
-      </div>
+      <ToggleGroup.Root
+        type="single"
+        value={shape}
+        aria-label={photos.shape}
+        className="grid grid-cols-3 gap-1 rounded-full bg-sunk p-1"
+        onValueChange={(next) => isShape(next) && setShape(next)}
+      >
+        {Object.keys(SHAPES)
+          .filter(isShape)
+          .map((each) => (
+            <ToggleGroup.Item
+              key={each}
+              value={each}
+              className="min-h-11 rounded-full text-note font-semibold text-ink-2 data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-card"
+            >
+              {photos[each]}
+            </ToggleGroup.Item>
+          ))}
+      </ToggleGroup.Root>
       <div className="flex items-center gap-4">
         <span className="text-note font-semibold">{photos.zoom}</span>
         <Slider.Root

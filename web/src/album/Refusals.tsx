@@ -55,7 +55,7 @@ export function Refusals({ list }: { list: readonly Upload[] }) {
         </div>
       ))}
       <Button kind="dangerQuiet" size="small" className="-mb-2 -ml-4 justify-self-start" onClick={dismiss}>
-        {photos.dismissAll}
+        {groups.length === 1 && groups[0]?.names.length === 1 ? photos.dismissOne : photos.dismissAll}
       </Button>
     </section>
   );

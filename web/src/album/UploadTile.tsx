@@ -48,7 +48,7 @@ function OnTheWay({ upload, part }: { upload: Upload; part: number | undefined }
           src={upload.preview}
           alt=""
           decoding="async"
-          className="absolute inset-0 size-full object-cover opacity-20"
+          className="absolute inset-0 size-full object-cover opacity-15"
           onError={() => setUnseen(true)}
         />
       )}

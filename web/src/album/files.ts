@@ -53,7 +53,12 @@ export function useArrange() {
       if (before) showFiles((files) => inOrder(files, before));
       tell({ what: "order", error });
     },
-    onSuccess: photosChanged,
+    onSuccess: ({ files }) => {
+      // Whoever has chosen no profile image has the first photo as theirs.
+      const chosen = new Set(files.filter((file) => file.is_profile_image).map(({ id }) => id));
+      showFiles((shown) => shown.map((file) => ({ ...file, is_profile_image: chosen.has(file.id) })));
+      photosChanged();
+    },
   });
 }
 

@@ -58,7 +58,7 @@ async function idle() {
 
 const whoNow = () => {
   const now = session.get();
-  return now.status === "in" ? now.userId : "";
+  return now.status === "in" || now.status === "ended" ? now.userId : "";
 };
 let sender = whoNow();
 session.subscribe(() => {

@@ -1,5 +1,6 @@
 import { Link } from "react-router";
 import { Album } from "../album/Album";
+import { AlbumLead } from "../album/AlbumLead";
 import { Button } from "../design/Button";
 import { PageHead } from "../shell/PageHead";
 import { useTexts } from "../texts";
@@ -14,9 +15,7 @@ export function Component() {
         </Button>
       </PageHead>
       <div className="grid gap-4 px-5 pt-1 pb-8 pad:px-6">
-        <p className="text-ink-2">
-          {photos.lead} <span className="hidden pointer-fine:inline">{photos.leadKeys}</span>
-        </p>
+        <AlbumLead />
         <Album />
       </div>
     </div>
