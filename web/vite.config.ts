@@ -1,6 +1,7 @@
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { offlineShell } from "./scripts/offline-shell";
 
 // The server whose API the development server and the preview hand on: `make demo`'s address unless told.
 const server = process.env.FRIENDER_URL ?? "http://127.0.0.1:8080";
@@ -9,7 +10,7 @@ const proxy = { "^/(api|livez|mail-link|docs|redoc|openapi.json)": { target: ser
 
 export default defineConfig({
   base: "/",
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), offlineShell()],
   server: { host: "127.0.0.1", port: 5173, proxy },
   preview: { host: "127.0.0.1", port: 4173, proxy },
   build: {
