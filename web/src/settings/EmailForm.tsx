@@ -6,9 +6,9 @@ import { meQuery } from "../api/queries";
 import { Button } from "../design/Button";
 import { TextField } from "../design/Field";
 import { Notice } from "../design/Notice";
-import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 import { NotGiven, useFresh } from "./useFresh";
+import { useTexts } from "./words";
 
 /** Another address; it counts once its link was opened. */
 export function EmailForm({ me }: { me: Schemas["OwnCard"] }) {

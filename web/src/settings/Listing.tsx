@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Button } from "../design/Button";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Bone, Skeleton } from "../design/Skeleton";
-import { useTexts } from "../texts";
+import { useTexts } from "./words";
 
 type ListingProps<T> = {
   query: Pick<

@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { Choice } from "../design/Choice";
 import { chosenTheme, showTheme, type Theme } from "../design/theme";
-import { LANGUAGE_NAMES, LANGUAGES, speak, useLanguage, useTexts } from "../texts";
+import { LANGUAGE_NAMES, LANGUAGES, speak, useLanguage } from "../texts";
 import { Sheet } from "./Group";
+import { useTexts } from "./words";
 
 /** Theme and language, on this device. */
 export function Looks() {

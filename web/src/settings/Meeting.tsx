@@ -4,9 +4,9 @@ import { usePause, usePlaceShown, useRadius } from "../api/own";
 import { Choice } from "../design/Choice";
 import { Switch } from "../design/Switch";
 import { RadiusField } from "../fields/RadiusField";
-import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 import { Sheet } from "./Group";
+import { useTexts } from "./words";
 
 /** Radius, what others read of one's place, pause: each counts at once, and goes back if it couldn't be kept. */
 export function Meeting({ me }: { me: Schemas["OwnCard"] }) {

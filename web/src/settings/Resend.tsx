@@ -2,9 +2,9 @@ import { useMutation } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
 import { ApiProblem } from "../api/problem";
 import { Button } from "../design/Button";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
+import { useTexts } from "./words";
 
 /** Mails the confirmation again, and says how often that still goes. */
 export function Resend() {

@@ -3,13 +3,13 @@ import { answer, api } from "../api/client";
 import { tell } from "../api/people-channel";
 import { Button } from "../design/Button";
 import { Notice } from "../design/Notice";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
 import { Listing } from "./Listing";
 import { blocksList } from "./lists";
 import { SubPage } from "./SubPage";
 import { useRemoval } from "./useRemoval";
+import { useTexts } from "./words";
 
 /** Whom one doesn't want to meet. */
 export function Component() {

@@ -6,9 +6,9 @@ import { ApiProblem } from "../api/problem";
 import { Button } from "../design/Button";
 import { ConfirmDialog } from "../design/Dialog";
 import { PasswordField } from "../design/Field";
-import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 import { SubPage } from "./SubPage";
+import { useTexts } from "./words";
 
 /** Says all that happens, then asks for the password, then once more. */
 export function Component() {

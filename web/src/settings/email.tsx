@@ -5,11 +5,11 @@ import type { Schemas } from "../api/client";
 import { meQuery } from "../api/queries";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Bone, Skeleton } from "../design/Skeleton";
-import { useTexts } from "../texts";
 import { EmailForm } from "./EmailForm";
 import { Sheet } from "./Group";
 import { Resend } from "./Resend";
 import { SubPage } from "./SubPage";
+import { useTexts } from "./words";
 
 /** One's address, its proof, and another one. */
 export function Component() {

@@ -6,11 +6,11 @@ import { Button } from "../design/Button";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Notice } from "../design/Notice";
 import { Bone, Skeleton } from "../design/Skeleton";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
 import { SubPage } from "./SubPage";
 import { sizeOf } from "./size";
+import { useTexts } from "./words";
 
 const exportQuery = queryOptions({
   queryKey: ["settings", "export"],

@@ -4,8 +4,8 @@ import { session } from "../api/session";
 import { Button } from "../design/Button";
 import { Mark } from "../design/Mark";
 import { usePageTitle } from "../shell/PageHead";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
+import { useTexts } from "./words";
 
 /** After the deletion: until when it can be taken back. */
 export function Component() {

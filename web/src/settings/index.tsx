@@ -19,10 +19,10 @@ import { ErrorPanel } from "../design/ErrorPanel";
 import { LinkRow, RowLook, Rows } from "../design/Rows";
 import { Bone, Skeleton } from "../design/Skeleton";
 import { PageHead } from "../shell/PageHead";
-import { type Texts, useTexts } from "../texts";
 import { Group } from "./Group";
 import { Looks } from "./Looks";
 import { Meeting } from "./Meeting";
+import { type Texts, useTexts } from "./words";
 
 /** In groups, the dangerous ones last. */
 export function Component() {

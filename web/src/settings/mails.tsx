@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { Listing } from "./Listing";
 import { mailsList } from "./lists";
 import { SubPage } from "./SubPage";
+import { useTexts } from "./words";
 
 /** What was mailed, and whether it arrived. */
 export function Component() {

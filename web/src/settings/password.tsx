@@ -5,11 +5,11 @@ import { ApiProblem } from "../api/problem";
 import { Button } from "../design/Button";
 import { PasswordField } from "../design/Field";
 import { Notice } from "../design/Notice";
-import { type Texts, useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
 import { SubPage } from "./SubPage";
 import { NotGiven, useFresh } from "./useFresh";
+import { type Texts, useTexts } from "./words";
 
 const SHORTEST = 8;
 const LONGEST = 128;

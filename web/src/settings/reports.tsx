@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { Listing } from "./Listing";
 import { reportsList } from "./lists";
 import { SubPage } from "./SubPage";
+import { useTexts } from "./words";
 
 /** What one reported, and what came of it. */
 export function Component() {

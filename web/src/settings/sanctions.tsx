@@ -1,10 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { SanctionBody } from "../safety/SanctionBody";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { Listing } from "./Listing";
 import { sanctionsList } from "./lists";
 import { SubPage } from "./SubPage";
+import { useTexts } from "./words";
 
 /** What moderators laid on one, and what one says against it. */
 export function Component() {

@@ -6,13 +6,13 @@ import { session } from "../api/session";
 import { Button } from "../design/Button";
 import { ConfirmDialog } from "../design/Dialog";
 import { Notice } from "../design/Notice";
-import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
 import { Listing } from "./Listing";
 import { sessionsList } from "./lists";
 import { SubPage } from "./SubPage";
 import { useRemoval } from "./useRemoval";
+import { useTexts } from "./words";
 
 /** Where one is logged in. */
 export function Component() {

@@ -4,8 +4,8 @@ import { ApiProblem } from "../api/problem";
 import { Button } from "../design/Button";
 import { Dialog } from "../design/Dialog";
 import { PasswordField } from "../design/Field";
-import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
+import { useTexts } from "./words";
 
 /** The password was asked for, and not given: nothing was done. */
 export class NotGiven extends Error {}

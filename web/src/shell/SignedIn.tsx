@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useMatches } from "react-router";
 import { session, useSession } from "../api/session";
 import { classes } from "../design/classes";
@@ -6,9 +7,12 @@ import { ErrorPanel } from "../design/ErrorPanel";
 import { Mark } from "../design/Mark";
 import type { PageHandle } from "../routes";
 import { useTexts } from "../texts";
-import { LoginAgain } from "./LoginAgain";
 import { SideBar } from "./SideBar";
 import { TabBar } from "./TabBar";
+
+// Loaded beforehand, as soon as there is time.
+const loadLoginAgain = () => import("./LoginAgain");
+const LoginAgain = lazy(loadLoginAgain);
 
 /** Pages of somebody: bars around them, and back to the same place after a login. */
 export function SignedIn() {
@@ -16,6 +20,10 @@ export function SignedIn() {
   const location = useLocation();
   const bare = useMatches().some(({ handle }) => (handle as PageHandle | undefined)?.bare);
   const { common } = useTexts();
+  useEffect(() => {
+    const timer = setTimeout(() => void loadLoginAgain().catch(() => undefined), 3000);
+    return () => clearTimeout(timer);
+  }, []);
   if (state.status === "out") {
     const next = location.pathname + location.search;
     return <Navigate to={`/login?next=${encodeURIComponent(next)}`} replace />;
@@ -35,7 +43,11 @@ export function SignedIn() {
         <Outlet />
       </main>
       {!bare && <TabBar />}
-      <LoginAgain open={ended} />
+      {ended && (
+        <Suspense fallback={null}>
+          <LoginAgain />
+        </Suspense>
+      )}
     </div>
   );
 }

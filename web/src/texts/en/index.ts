@@ -13,7 +13,6 @@ import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
 import { safety } from "./safety";
-import { settings } from "./settings";
 import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
@@ -33,7 +32,6 @@ export const en = {
   photos,
   profile,
   safety,
-  settings,
   shell,
   signUp,
 };

@@ -174,3 +174,5 @@ export const settings = {
     home: "To the start",
   },
 };
+
+export type SettingsTexts = typeof settings;

@@ -1,6 +1,6 @@
-import type { Texts } from "../en";
+import type { SettingsTexts } from "../en/settings";
 
-export const settings: Texts["settings"] = {
+export const settings: SettingsTexts = {
   title: "Ajustes",
   couldNot: (why) => `No se ha guardado. ${why}`,
   empty: "Aquí no hay nada.",
