@@ -53,7 +53,7 @@ export function SignedIn() {
 }
 
 /** The server was away when the app started. */
-function Restore() {
+export function Restore() {
   const { error, refetch } = useQuery({
     queryKey: ["session"],
     queryFn: async () => (await session.refresh()) ?? null,
