@@ -4,12 +4,12 @@ import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { meQuery } from "../api/queries";
 import { useSession } from "../api/session";
 import { ErrorPanel } from "../design/ErrorPanel";
-import { LoginAgain } from "../shell/LoginAgain";
 import { Restore } from "../shell/SignedIn";
 import { AccountMade, AccountStep } from "./AccountStep";
 import { forgetDraft, readDraft } from "./draft";
 import { WizardSkeleton } from "./WizardSkeleton";
 
+const LoginAgain = lazy(() => import("../shell/LoginAgain"));
 const ProfileStep = lazy(() => import("./ProfileStep"));
 const PhotosStep = lazy(() => import("./PhotosStep"));
 
@@ -22,7 +22,11 @@ export function Component() {
     return (
       <>
         <Inside key={state.userId} userId={state.userId} />
-        <LoginAgain open={state.status === "ended"} />
+        {state.status === "ended" && (
+          <Suspense fallback={null}>
+            <LoginAgain />
+          </Suspense>
+        )}
       </>
     );
   }
