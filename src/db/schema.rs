@@ -374,7 +374,7 @@ diesel::table! {
         key -> Text,
         filename -> Text,
         content_type -> Text,
-        size -> Nullable<Int8>,
+        size -> Int8,
         purpose -> Text,
         state -> Text,
         claimed_at -> Nullable<Timestamptz>,

@@ -7,6 +7,8 @@ import { Stumbled } from "./shell/Stumbled";
 export type PageHandle = {
   /** No tab bar on phones: the page has its own bar below. */
   bare?: boolean;
+  /** Nothing around it, on any screen. */
+  alone?: boolean;
 };
 
 // Every page is a chunk of its own, exporting `Component`.
@@ -19,7 +21,6 @@ export const router = createBrowserRouter([
       { path: "/", lazy: () => import("./landing") },
       { path: "/login", lazy: () => import("./login") },
       { path: "/password/forgot", lazy: () => import("./forgot") },
-      { path: "/goodbye", lazy: () => import("./settings/goodbye") },
       { path: "/sign-up", lazy: () => import("./sign-up") },
       {
         Component: SignedIn,
@@ -36,17 +37,8 @@ export const router = createBrowserRouter([
           { path: "/me/edit", handle: { bare: true } satisfies PageHandle, lazy: () => import("./me/edit") },
           { path: "/me/photos", lazy: () => import("./photos") },
           { path: "/settings", lazy: () => import("./settings") },
-          { path: "/settings/email", lazy: () => import("./settings/email") },
-          { path: "/settings/mails", lazy: () => import("./settings/mails") },
-          { path: "/settings/password", lazy: () => import("./settings/password") },
-          { path: "/settings/sessions", lazy: () => import("./settings/sessions") },
-          { path: "/settings/blocked", lazy: () => import("./settings/blocked") },
-          { path: "/settings/reports", lazy: () => import("./settings/reports") },
-          { path: "/settings/sanctions", lazy: () => import("./settings/sanctions") },
-          { path: "/settings/export", lazy: () => import("./settings/export") },
-          { path: "/settings/delete", lazy: () => import("./settings/delete") },
           { path: "/people/:userId", lazy: () => import("./person") },
-          { path: "/match/:matchId", handle: { bare: true } satisfies PageHandle, lazy: () => import("./match") },
+          { path: "/match/:matchId", handle: { alone: true } satisfies PageHandle, lazy: () => import("./match") },
         ],
       },
       { path: "*", lazy: () => import("./not-found") },

@@ -2,7 +2,5 @@
 //! it always read.
 
 mod browser;
-mod crowd;
-mod documents;
 mod front_a;
 mod front_b;

@@ -1,6 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { answer, api } from "./client";
 import { renewIn } from "./presigned";
+import { reread } from "./reread";
 
 /** Oneself. */
 export const meQuery = queryOptions({
@@ -12,7 +13,10 @@ export const meQuery = queryOptions({
 /** The first page of one's conversations, the newest first: what the shell counts as unread. */
 export const conversationsQuery = queryOptions({
   queryKey: ["conversations"],
-  queryFn: ({ signal }) => answer(api.GET("/api/v1/conversations", { signal, params: { query: { limit: 50 } } })),
+  queryFn: ({ signal }) =>
+    reread("conversations", "", (headers) =>
+      api.GET("/api/v1/conversations", { signal, headers, params: { query: { limit: 50 } } }),
+    ),
   refetchInterval: 20_000,
 });
 

@@ -1,5 +1,6 @@
 import { QueryClient } from "@tanstack/react-query";
 import { ApiProblem, isPassing } from "./problem";
+import { forgetReread } from "./reread";
 import { server } from "./server";
 import { session } from "./session";
 
@@ -34,5 +35,6 @@ session.subscribe(() => {
   if (next !== reader) {
     reader = next;
     queryClient.clear();
+    forgetReread();
   }
 });

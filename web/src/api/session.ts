@@ -15,6 +15,9 @@ export type SessionState =
 const MARK = "friender.session";
 const REFRESH = "/api/v1/token/refresh";
 
+/** Where localStorage keeps what somebody wrote and hasn't sent: until the log-out, not over it. */
+export const keptKey = (userId: string) => `friender.kept.${userId}`;
+
 let state: SessionState = { status: "unknown" };
 let token: string | undefined;
 let refreshing: Promise<string | undefined> | undefined;
@@ -46,6 +49,12 @@ function forget() {
   token = undefined;
   localStorage.removeItem(MARK);
   if (state.status !== "out") enter({ status: "out" });
+}
+
+/** Nothing of somebody who leaves stays behind. */
+function leave() {
+  if ("userId" in state) localStorage.removeItem(keptKey(state.userId));
+  forget();
 }
 
 /** The server knows the session no longer. */
@@ -123,7 +132,7 @@ export const session = {
   },
 
   /** Whose session ended doesn't come back. */
-  leave: forget,
+  leave,
 
   /** Ends the session here, in all tabs, and at the server. */
   async end() {
@@ -138,7 +147,7 @@ export const session = {
 
   /** The session is gone at the server already (deleted, ended everywhere). */
   drop() {
-    forget();
+    leave();
     channel?.postMessage({ kind: "out" });
   },
 };

@@ -1,7 +1,8 @@
-import { PageHead } from "../shell/PageHead";
-import { useTexts } from "../texts";
+import { useParams } from "react-router";
+import { Chat } from "./Chat";
 
+/** One conversation; another one begins anew. */
 export function Component() {
-  const { chat } = useTexts();
-  return <PageHead title={chat.title} />;
+  const { matchId = "" } = useParams();
+  return <Chat key={matchId} matchId={matchId} />;
 }

@@ -1,9 +1,7 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { pictureOf } from "../api/presigned";
+import { Blurhash } from "./Blurhash";
 import { classes } from "./classes";
-
-// Only where photos come with one.
-const Blurhash = lazy(async () => ({ default: (await import("./Blurhash")).Blurhash }));
 
 type PhotoImageProps = {
   /** A presigned URL; none shows the first letter of `name`. */
@@ -30,11 +28,7 @@ export function PhotoImage({ src, alt, name, blurhash, eager, className, onFail,
   }
   return (
     <div className={classes("relative overflow-hidden bg-pine-soft", className)}>
-      {blurhash && state === "loading" && (
-        <Suspense fallback={null}>
-          <Blurhash hash={blurhash} />
-        </Suspense>
-      )}
+      {blurhash && state === "loading" && <Blurhash hash={blurhash} />}
       {(src === undefined || state === "failed") && <Letter name={name} alt={alt} />}
       {held !== undefined && state !== "failed" && (
         <img

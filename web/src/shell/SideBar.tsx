@@ -16,7 +16,7 @@ export function SideBar() {
   const { common } = useTexts();
   const places = usePlaces();
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col border-r border-line p-4.5 desk:flex">
+    <header className="sticky top-0 hidden h-dvh flex-col border-r border-line p-4.5 desk:flex">
       <Link to="/discover" className="self-start rounded-small p-2 pb-5">
         <Mark />
       </Link>
@@ -39,7 +39,7 @@ export function SideBar() {
         ))}
       </nav>
       <Me />
-    </div>
+    </header>
   );
 }
 

@@ -1,6 +1,7 @@
 import { chat } from "./chat";
 import { chats } from "./chats";
 import { common } from "./common";
+import { conversation } from "./conversation";
 import { deck } from "./deck";
 import { fields } from "./fields";
 import { forgot } from "./forgot";
@@ -13,6 +14,7 @@ import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
 import { safety } from "./safety";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
@@ -20,6 +22,7 @@ export const en = {
   chat,
   chats,
   common,
+  conversation,
   deck,
   fields,
   forgot,
@@ -32,6 +35,7 @@ export const en = {
   photos,
   profile,
   safety,
+  settings,
   shell,
   signUp,
 };

@@ -1,3 +1,8 @@
 export const match = {
-  title: "You both said hi",
+  title: (name: string) => `You and ${name} both said hi`,
+  share: (things: string) => `You share ${things}.`,
+  easyWay: "An easy way in:",
+  keepLooking: "Keep looking",
+  goneTitle: "This match has ended",
+  goneText: "It was ended by one of you. Others are waiting to be found.",
 };

@@ -2,6 +2,7 @@ import type { Texts } from "../en";
 import { chat } from "./chat";
 import { chats } from "./chats";
 import { common } from "./common";
+import { conversation } from "./conversation";
 import { deck } from "./deck";
 import { fields } from "./fields";
 import { forgot } from "./forgot";
@@ -14,6 +15,7 @@ import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
 import { safety } from "./safety";
+import { settings } from "./settings";
 import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
@@ -21,6 +23,7 @@ export const es: Texts = {
   chat,
   chats,
   common,
+  conversation,
   deck,
   fields,
   forgot,
@@ -33,6 +36,7 @@ export const es: Texts = {
   photos,
   profile,
   safety,
+  settings,
   shell,
   signUp,
 };

@@ -1,5 +1,10 @@
 import type { Texts } from "../en";
 
 export const match: Texts["match"] = {
-  title: "Os habéis saludado",
+  title: (name) => `${name} y tú os habéis saludado`,
+  share: (things) => `Tenéis en común ${things}.`,
+  easyWay: "Para romper el hielo:",
+  keepLooking: "Seguir mirando",
+  goneTitle: "Este contacto ha terminado",
+  goneText: "Lo terminó uno de los dos. Hay más gente por conocer.",
 };
