@@ -22,6 +22,7 @@
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]
 
+mod lists;
 mod naive;
 
 use std::time::{Duration, Instant};
@@ -40,6 +41,8 @@ use naive::Naive;
 const PAGE: u32 = 20;
 const VIEWERS: i64 = 200;
 const DECISIONS: i64 = 20_000;
+/// Rounds before the clock starts.
+const TIMES_WARM: usize = 5;
 
 #[derive(QueryableByName)]
 struct Id {
@@ -58,7 +61,7 @@ fn main() {
     };
     let people =
         std::env::var("FRIENDER_TEST_BENCH_PEOPLE").map_or(100_000, |text| text.parse().expect("a number"));
-    let (mut ours, mut naive) = database(&cluster, people);
+    let (url, mut ours, mut naive) = database(&cluster, people);
 
     println!("{people} people; milliseconds\n");
     println!(
@@ -79,10 +82,11 @@ fn main() {
     compare("one of New York", &mut ours, &mut naive, &same);
     decide_on_many(&mut ours, one[0]);
     compare("the same, 20,000 decided", &mut ours, &mut naive, &same);
+    lists::compare(&url, &anybody);
 }
 
 /// A database of its own, full of people, and two connections to it.
-fn database(cluster: &str, people: u32) -> (PgConnection, PgConnection) {
+fn database(cluster: &str, people: u32) -> (String, PgConnection, PgConnection) {
     let mut admin = PgConnection::establish(cluster).expect("the cluster answers");
     let name = format!("bench_deck_{}", std::process::id());
     admin.batch_execute(&format!("CREATE DATABASE {name}")).expect("a database");
@@ -99,7 +103,7 @@ fn database(cluster: &str, people: u32) -> (PgConnection, PgConnection) {
     println!("loaded in {:.0} s", start.elapsed().as_secs_f64());
     let mut naive = PgConnection::establish(url.as_str()).expect("a connection");
     naive.batch_execute("SET max_parallel_workers_per_gather = 2").expect("parallel workers");
-    (ours, naive)
+    (url.to_string(), ours, naive)
 }
 
 /// Until every page of the profiles is known to be visible: a worker of the database's own may hold that up.
@@ -131,12 +135,12 @@ fn viewers(conn: &mut PgConnection, condition: &str) -> Vec<UserId> {
 /// Measures both for each viewer, one after the other, after a first round that warms both.
 fn compare(name: &str, ours: &mut PgConnection, naive: &mut PgConnection, viewers: &[UserId]) {
     let (mut fast, mut slow) = (Vec::new(), Vec::new());
-    for (round, viewer) in viewers.iter().take(5).chain(viewers).enumerate() {
+    for (round, viewer) in viewers.iter().take(TIMES_WARM).chain(viewers).enumerate() {
         let statement = Naive::new(naive, *viewer);
         let (deck, took) = timed(|| deck_order(ours, *viewer, PAGE, false).expect("a deck"));
         let (expected, took_naive) = timed(|| statement.run(naive, PAGE.into()));
         assert_eq!(deck, expected, "{name}: {viewer}");
-        if round >= 5 {
+        if round >= TIMES_WARM {
             fast.push(took);
             slow.push(took_naive);
         }

@@ -8,11 +8,11 @@ use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
 
-use super::{accounts_http, people_http};
+use super::{accounts_http, documents_http, files_http, people_http};
 use crate::accounts::disregard_header;
 use crate::http::rate::{Class, Face};
 
-static COUNTED: [(Method, &str, Class); 7] = [
+static COUNTED: [(Method, &str, Class); 12] = [
     (Method::POST, "/users", Class::SignUps),
     (Method::POST, "/auth/register", Class::SignUps),
     (Method::POST, "/users/like/{id}", Class::Decisions),
@@ -20,6 +20,11 @@ static COUNTED: [(Method, &str, Class); 7] = [
     (Method::POST, "/matches/{id}", Class::Decisions),
     (Method::POST, "/users/{id}/images", Class::Uploads),
     (Method::PATCH, "/users/{id}", Class::Uploads),
+    (Method::POST, "/upload-url", Class::Uploads),
+    (Method::POST, "/api/upload-url", Class::Uploads),
+    (Method::POST, "/profile/image", Class::Uploads),
+    (Method::POST, "/uploads3", Class::Uploads),
+    (Method::POST, "/uploads3/{bucket}", Class::Uploads),
 ];
 
 /// Where it is mounted, and what counts there.
@@ -42,7 +47,19 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(people_http::list_matches)
         .service(people_http::list_messages)
         .service(people_http::see_user)
-        .service(people_http::edit);
+        .service(people_http::edit)
+        .service(documents_http::upload_url)
+        .service(documents_http::profile_image_url)
+        .service(documents_http::read_url)
+        .service(documents_http::read_url_by_query)
+        .service(documents_http::save_profile)
+        .service(documents_http::get_me)
+        .service(documents_http::get_profile)
+        .service(documents_http::put_profile)
+        .service(files_http::upload)
+        .service(files_http::download)
+        .service(files_http::list)
+        .service(files_http::remove);
     app.service(face);
 }
 

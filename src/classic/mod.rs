@@ -3,6 +3,8 @@
 
 mod accounts_http;
 mod cards;
+mod documents_http;
+mod files_http;
 mod house;
 mod http;
 mod people_http;

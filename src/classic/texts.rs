@@ -65,6 +65,11 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
+/// Takes the first text that is there under one of several spellings.
+pub(super) fn take_any(form: &mut Form, names: &[&str]) -> Option<String> {
+    names.iter().find_map(|name| form.take(name))
+}
+
 /// A radius is called otherwise here.
 pub(super) fn rename_radius(form: &mut Form) {
     if let Some(radius) = form.take("radius") {

@@ -374,7 +374,7 @@ diesel::table! {
         key -> Text,
         filename -> Text,
         content_type -> Text,
-        size -> Int8,
+        size -> Nullable<Int8>,
         purpose -> Text,
         state -> Text,
         claimed_at -> Nullable<Timestamptz>,

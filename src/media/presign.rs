@@ -97,6 +97,30 @@ impl MediaStore {
         length: u64,
         expires: Duration,
     ) -> Result<PresignedPut, MediaError> {
+        let length = i64::try_from(length).unwrap_or(i64::MAX);
+        self.presign_any_put(key, content_type, Some(length), expires).await
+    }
+
+    /// The same for as many bytes as the store takes: whoever reads what arrived has to bound it.
+    ///
+    /// # Errors
+    /// [`MediaError::Unavailable`] if there are no keys to sign with.
+    pub async fn presign_put_of_any_length(
+        &self,
+        key: &str,
+        content_type: &str,
+        expires: Duration,
+    ) -> Result<PresignedPut, MediaError> {
+        self.presign_any_put(key, content_type, None, expires).await
+    }
+
+    async fn presign_any_put(
+        &self,
+        key: &str,
+        content_type: &str,
+        length: Option<i64>,
+        expires: Duration,
+    ) -> Result<PresignedPut, MediaError> {
         let start = UNIX_EPOCH + window_start(SystemTime::now(), Duration::ZERO);
         let request = self
             .clients
@@ -105,7 +129,7 @@ impl MediaStore {
             .bucket(&*self.bucket)
             .key(key)
             .content_type(content_type)
-            .content_length(i64::try_from(length).unwrap_or(i64::MAX));
+            .set_content_length(length);
         let signed = request.presigned(signing(start, expires)?).await?;
         let headers = signed
             .headers()

@@ -31,6 +31,8 @@ pub struct Photos {
     pub(super) media: MediaStore,
     pub(super) link_life: Duration,
     max_photos: usize,
+    /// Bytes of a file at most.
+    pub(super) max_size: usize,
     darkroom: Arc<Darkroom>,
     enlargers: Arc<Semaphore>,
 }
@@ -55,6 +57,7 @@ impl Photos {
             media,
             link_life: config.presigned_url_expiration,
             max_photos: config.max_photos,
+            max_size: config.max_file_size,
             darkroom: Arc::new(Darkroom::new(image::Limits::of(&config.allowed_file_types))),
             enlargers: Arc::new(Semaphore::new(image::ENLARGERS)),
         }

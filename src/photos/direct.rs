@@ -56,20 +56,23 @@ enum Claim {
 }
 
 impl Photos {
-    /// Lets somebody put one object of exactly this type and length.
+    /// Lets somebody put one object of exactly this type and, if it is known, this length.
     pub async fn grant(&self, user: UserId, announced: Announced) -> Result<Grant, PhotoError> {
         let (id, kind) = (Uuid::new_v4(), announced.kind);
         let extension = kind.extensions.first().copied().unwrap_or_default();
         let key = ObjectKey::quarantined(user, id, extension);
         let life = self.link_life.min(LONGEST_LINK);
-        let put = self.media.presign_put(key.as_str(), kind.mime, announced.size, life).await?;
+        let put = match announced.size {
+            Some(size) => self.media.presign_put(key.as_str(), kind.mime, size, life).await?,
+            None => self.media.presign_put_of_any_length(key.as_str(), kind.mime, life).await?,
+        };
         let row = NewUploadRow {
             user_id: user,
             id,
             key: key.clone(),
             filename: announced.filename,
             content_type: kind.mime,
-            size: i64::try_from(announced.size).unwrap_or(i64::MAX),
+            size: announced.size.map(|size| i64::try_from(size).unwrap_or(i64::MAX)),
             purpose: announced.purpose.as_str(),
             expires_at: put.expires_at,
         };
@@ -145,15 +148,21 @@ impl Photos {
         kept
     }
 
-    /// What arrived, if it is as long as announced.
+    /// What arrived, if it is as long as announced, or no longer than any file may be.
     async fn fetch(&self, upload: &Upload) -> Result<Bytes, PhotoError> {
-        let announced = usize::try_from(upload.size).unwrap_or_default();
-        match self.media.get(upload.key.as_str(), announced).await {
-            Ok(object) if object.bytes.len() == announced => Ok(object.bytes),
-            Ok(_) | Err(MediaError::TooLarge { .. }) => Err(PhotoError::NotAsAnnounced { announced }),
-            Err(MediaError::NotFound) if upload.expires_at < Utc::now() => Err(PhotoError::UploadExpired),
-            Err(MediaError::NotFound) => Err(PhotoError::NotArrived),
-            Err(error) => Err(error.into()),
+        let announced = upload.size.map(|size| usize::try_from(size).unwrap_or_default());
+        match (self.media.get(upload.key.as_str(), announced.unwrap_or(self.max_size)).await, announced) {
+            (Ok(object), None) => Ok(object.bytes),
+            (Ok(object), Some(announced)) if object.bytes.len() == announced => Ok(object.bytes),
+            (Ok(_) | Err(MediaError::TooLarge { .. }), Some(announced)) => {
+                Err(PhotoError::NotAsAnnounced { announced })
+            }
+            (Err(MediaError::TooLarge { limit }), None) => Err(PhotoError::TooLarge { limit }),
+            (Err(MediaError::NotFound), _) if upload.expires_at < Utc::now() => {
+                Err(PhotoError::UploadExpired)
+            }
+            (Err(MediaError::NotFound), _) => Err(PhotoError::NotArrived),
+            (Err(error), _) => Err(error.into()),
         }
     }
 

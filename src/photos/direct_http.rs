@@ -44,18 +44,27 @@ pub struct UploadUrl {
 
 impl UploadUrlRequest {
     fn parse(&self, as_profile_image: bool, config: &Config) -> Result<Announced, ApiError> {
-        let mut fields = Fields::new();
-        if self.filename.chars().any(char::is_control) {
-            fields.refuse("/filename", "A file name has no control characters. Please rename it.");
-        }
-        if self.size == 0 {
-            fields.refuse("/size", "The file is empty. Choose it again.");
-        }
-        fields.finish()?;
-        let (types, limit) = (&config.photos.allowed_file_types, config.photos.max_file_size);
-        Announced::parse(&self.filename, &self.content_type, self.size, as_profile_image, types, limit)
-            .map_err(|error| problem(&self.filename, &error))
+        announced((&self.filename, &self.content_type, Some(self.size)), as_profile_image, config)
     }
+}
+
+/// What somebody says that they will put: its name, its media type and, if they know, its length.
+pub fn announced(
+    (filename, content_type, size): (&str, &str, Option<u64>),
+    as_profile_image: bool,
+    config: &Config,
+) -> Result<Announced, ApiError> {
+    let mut fields = Fields::new();
+    if filename.chars().any(char::is_control) {
+        fields.refuse("/filename", "A file name has no control characters. Please rename it.");
+    }
+    if size == Some(0) {
+        fields.refuse("/size", "The file is empty. Choose it again.");
+    }
+    fields.finish()?;
+    let (types, limit) = (&config.photos.allowed_file_types, config.photos.max_file_size);
+    Announced::parse(filename, content_type, size, as_profile_image, types, limit)
+        .map_err(|error| problem(filename, &error))
 }
 
 fn problem(filename: &str, error: &AnnounceError) -> ApiError {

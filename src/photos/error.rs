@@ -41,6 +41,12 @@ pub enum PhotoError {
         /// How many bytes it should have.
         announced: usize,
     },
+    /// More bytes than a file may have.
+    #[error("a file has at most {limit} bytes: send a smaller one")]
+    TooLarge {
+        /// How many it may have.
+        limit: usize,
+    },
     /// Too late.
     #[error("the upload URL has expired: ask for a new one and send the file again")]
     UploadExpired,
@@ -74,7 +80,11 @@ impl PhotoError {
     pub(super) fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Image(_) | Self::PhotoLimit { .. } | Self::Duplicate { .. } | Self::NotAsAnnounced { .. }
+            Self::Image(_)
+                | Self::PhotoLimit { .. }
+                | Self::Duplicate { .. }
+                | Self::NotAsAnnounced { .. }
+                | Self::TooLarge { .. }
         )
     }
 }

@@ -38,11 +38,16 @@ pub(crate) async fn list_files(
     db: web::Data<Db>,
     photos: web::Data<Photos>,
 ) -> Result<web::Json<FileList>, ApiError> {
-    let waiting = db.run(move |conn| waiting_uploads(conn, me.user)).await?;
+    arrived_files(me.user, &db, &photos).await
+}
+
+/// Somebody's files, with what has arrived straight in the bucket since.
+pub async fn arrived_files(user: UserId, db: &Db, photos: &Photos) -> Result<web::Json<FileList>, ApiError> {
+    let waiting = db.run(move |conn| waiting_uploads(conn, user)).await?;
     if !waiting.is_empty() {
-        photos.confirm_waiting(me.user, waiting).await;
+        photos.confirm_waiting(user, waiting).await;
     }
-    all_files(me.user, &db, &photos).await
+    all_files(user, db, photos).await
 }
 
 async fn all_files(user: UserId, db: &Db, photos: &Photos) -> Result<web::Json<FileList>, ApiError> {

@@ -48,6 +48,9 @@ impl From<PhotoError> for ApiError {
             PhotoError::NotAsAnnounced { .. } => {
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "upload_not_as_announced", sentence(&error))
             }
+            PhotoError::TooLarge { .. } => {
+                Self::new(StatusCode::PAYLOAD_TOO_LARGE, "file_too_large", sentence(&error))
+            }
             PhotoError::NotAPhoto => {
                 Fields::refuse_one("/is_profile_image", "Only a photo can be the profile image. Choose one.")
             }

@@ -51,16 +51,17 @@ pub enum AnnounceError {
 pub struct Announced {
     pub(super) filename: String,
     pub(super) kind: &'static UploadType,
-    pub(super) size: u64,
+    /// In bytes; unknown where a client can't tell.
+    pub(super) size: Option<u64>,
     pub(super) purpose: Purpose,
 }
 
 impl Announced {
-    /// A file called `filename` with `size` bytes of a media type.
+    /// A file called `filename` with `size` bytes, if that is known, of a media type.
     pub fn parse(
         filename: &str,
         content_type: &str,
-        size: u64,
+        size: Option<u64>,
         as_profile_image: bool,
         allowed: &[&'static UploadType],
         limit: usize,
@@ -70,7 +71,7 @@ impl Announced {
         let Some(kind) = UploadType::named(media_type).filter(is_fine) else {
             return Err(refused_type(media_type, allowed));
         };
-        if usize::try_from(size).unwrap_or(usize::MAX) > limit {
+        if size.is_some_and(|size| usize::try_from(size).unwrap_or(usize::MAX) > limit) {
             return Err(AnnounceError::TooLarge { limit });
         }
         let purpose = if as_profile_image { Purpose::ProfileImage } else { Purpose::Photo };
@@ -101,7 +102,8 @@ pub(super) struct Upload {
     /// Where it arrives; nothing is ever served from there.
     pub(super) key: ObjectKey,
     pub(super) filename: String,
-    pub(super) size: i64,
+    /// As announced.
+    pub(super) size: Option<i64>,
     pub(super) purpose: Purpose,
     pub(super) state: UploadState,
     /// The file that it becomes, or became.

@@ -17,7 +17,7 @@ pub(super) struct NewUploadRow {
     pub(super) key: ObjectKey,
     pub(super) filename: String,
     pub(super) content_type: &'static str,
-    pub(super) size: i64,
+    pub(super) size: Option<i64>,
     pub(super) purpose: &'static str,
     pub(super) expires_at: DateTime<Utc>,
 }
@@ -28,7 +28,7 @@ struct UploadRow {
     id: Uuid,
     key: ObjectKey,
     filename: String,
-    size: i64,
+    size: Option<i64>,
     purpose: String,
     state: String,
     claimed_at: Option<DateTime<Utc>>,

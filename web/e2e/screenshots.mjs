@@ -9,6 +9,7 @@ const folder = fileURLToPath(new URL("../../docs/screenshots/", import.meta.url)
 const PAGES = {
   landing: { path: "/", out: true },
   login: { path: "/login", out: true },
+  "sign-up": { path: "/sign-up", out: true },
   "not-found": { path: "/no-such-page", out: true },
   deck: { path: "/discover" },
   photos: { path: "/me/photos" },

@@ -52,8 +52,15 @@ impl Viewer {
 }
 
 /// What only Ada may read.
-const SECRETS: [&str; 6] =
-    ["ada.canary@example.org", "Canaria", "Lovelorn", "1987-06-05", "\"10003\"", "\"friend_radius\":137"];
+const SECRETS: [&str; 7] = [
+    "ada.canary@example.org",
+    "Canaria",
+    "Lovelorn",
+    "1987-06-05",
+    "\"10003\"",
+    "\"friend_radius\":137",
+    "\"radius\":137",
+];
 
 /// What Ada wrote to whom she is matched with.
 const MESSAGE: &str = "a canary between two";
@@ -139,6 +146,16 @@ impl Cast {
     /// Ada's thing; to Ada the stranger's.
     pub async fn foreign(&self, thing: Thing, to: Viewer) -> String {
         self.thing(thing, if to == Viewer::Owner { Viewer::Stranger } else { Viewer::Owner }).await
+    }
+
+    /// The viewer's own id; that of nobody who asks, if they are anonymous.
+    pub fn id_of(&self, viewer: Viewer) -> String {
+        self.people[viewer.place()].id.to_string()
+    }
+
+    /// The id of somebody with whom everybody is matched.
+    pub fn pal_id(&self) -> String {
+        self.pal.id.to_string()
     }
 
     /// Whether their token does nothing any more.

@@ -4,6 +4,7 @@
 
 mod answer;
 mod cast;
+mod faces;
 mod table;
 
 use std::collections::BTreeSet;
@@ -43,15 +44,7 @@ async fn nobody_gets_what_is_not_theirs() {
             matrix.ask(&route, row, viewer).await;
         }
     }
-    let (asked, faults) = (matrix.asked, matrix.faults);
-    eprintln!(
-        "{} operations, {} viewers: {asked} requests, {} faults",
-        ROWS.len(),
-        Viewer::ALL.len(),
-        faults.len()
-    );
-    assert!(faults.is_empty(), "{} of {asked} answers are wrong:\n{}", faults.len(), faults.join("\n"));
-    assert!(asked > ROWS.len() * Viewer::ALL.len(), "{asked}");
+    matrix.conclude(ROWS.len());
 }
 
 struct Matrix {
@@ -59,23 +52,33 @@ struct Matrix {
     cast: Cast,
     asked: usize,
     faults: Vec<String>,
+    /// New names that were used up.
+    names: usize,
 }
 
 impl Matrix {
     async fn new() -> Self {
         let world = World::new().await;
         let cast = Cast::new(&world.app).await;
-        Self { world, cast, asked: 0, faults: Vec::new() }
+        Self { world, cast, asked: 0, faults: Vec::new(), names: 0 }
+    }
+
+    async fn renew(&mut self) {
+        self.cast = Cast::new(&self.world.app).await;
+    }
+
+    fn conclude(self, operations: usize) {
+        let (asked, faults, viewers) = (self.asked, self.faults, Viewer::ALL.len());
+        eprintln!("{operations} operations, {viewers} viewers: {asked} requests, {} faults", faults.len());
+        assert!(faults.is_empty(), "{} of {asked} answers are wrong:\n{}", faults.len(), faults.join("\n"));
+        assert!(asked > operations * viewers, "{asked}");
     }
 
     /// Tries one operation as one viewer. Who changed something leaves new people for whoever comes next.
     async fn ask(&mut self, route: &Route, row: &Row, viewer: Viewer) {
         let changed = match row.rule {
-            Rule::Open => self.ask_without_id(route, viewer, &[]).await,
-            Rule::Mine => {
-                self.ask_without_id(route, viewer, &[Viewer::Anonymous, Viewer::Deleted, Viewer::Banned])
-                    .await
-            }
+            Rule::Open => self.ask_without_id(route, viewer, false).await,
+            Rule::Mine => self.ask_without_id(route, viewer, true).await,
             Rule::Moderators => self.ask_as_moderator(route, viewer).await,
             Rule::About { thing, at, own, may, random } => {
                 let foreign = self.cast.foreign(thing, viewer).await;
@@ -83,26 +86,48 @@ impl Matrix {
                 let missing = self.send(route, viewer, at, &missing_id(thing)).await;
                 let foreign = self.send(route, viewer, at, &foreign).await;
                 let mine = self.send(route, viewer, at, &theirs).await;
-                let faults = match viewer {
-                    Viewer::Anonymous | Viewer::Banned => {
-                        vec![missing.is(401), foreign.is(401), mine.is(401)]
-                    }
-                    Viewer::Deleted => [&missing, &foreign, &mine].map(|a| a.is_nothing(random)).to_vec(),
-                    _ => vec![
-                        missing.is(random),
-                        if may.contains(&viewer) { foreign.is_known() } else { foreign.is_same(&missing) },
-                        own_fault(own, &mine, &missing),
-                    ],
-                };
-                for (fault, id) in faults.into_iter().zip(["random", "foreign", "own"]) {
-                    self.note(route, viewer, id, fault);
-                }
-                foreign.is_success() || mine.is_success()
+                self.judge(&route.name(), viewer, (own, may, random), &[missing, foreign, mine])
             }
         };
         if changed && route.method != "GET" {
-            self.cast = Cast::new(&self.world.app).await;
+            self.renew().await;
         }
+    }
+
+    /// What is wrong with the answers for a missing, a foreign and one's own thing; whether something was done.
+    fn judge(
+        &mut self,
+        name: &str,
+        viewer: Viewer,
+        (own, may, random): (Own, &[Viewer], u16),
+        [missing, foreign, mine]: &[Bytes; 3],
+    ) -> bool {
+        let faults = match viewer {
+            Viewer::Anonymous | Viewer::Banned => vec![missing.is(401), foreign.is(401), mine.is(401)],
+            Viewer::Deleted => [missing, foreign, mine].map(|a| a.is_nothing(random)).to_vec(),
+            _ => vec![
+                missing.is(random),
+                if may.contains(&viewer) { foreign.is_known() } else { foreign.is_same(missing) },
+                own_fault(own, mine, missing),
+            ],
+        };
+        for (fault, id) in faults.into_iter().zip(["random", "foreign", "own"]) {
+            self.note(name, viewer, id, fault);
+        }
+        foreign.is_success() || mine.is_success()
+    }
+
+    /// The same for an answer about the caller, or about nobody.
+    fn judge_without_id(&mut self, name: &str, viewer: Viewer, demands: bool, answer: &Bytes) -> bool {
+        let is_shut = matches!(viewer, Viewer::Deleted | Viewer::Banned);
+        let fault = match demands && (is_shut || viewer == Viewer::Anonymous) {
+            true => answer.is_refused(viewer),
+            // What asks nobody ignores a dead token, or says that it is one.
+            false if is_shut => answer.is_refused(Viewer::Deleted),
+            false => answer.is_known(),
+        };
+        self.note(name, viewer, "no", fault);
+        answer.is_success()
     }
 
     /// Whether a row lets this viewer know of Ada.
@@ -114,30 +139,22 @@ impl Matrix {
     async fn ask_as_moderator(&mut self, route: &Route, viewer: Viewer) -> bool {
         let request = self.cast.client(viewer, &self.world.app);
         let request = request.request(route.method.clone(), &self.world.path(route));
-        let answer = self.read(route, viewer, self.world.with_good_body(route, request)).await;
+        let answer = self.ask_for(route, viewer, self.world.with_good_body(route, request)).await;
         let fault = match viewer {
             Viewer::Moderator => answer.is_known(),
             Viewer::Anonymous | Viewer::Banned => answer.is(401),
             Viewer::Deleted => answer.is_refused(viewer),
             _ => answer.is(404),
         };
-        self.note(route, viewer, "no", fault);
+        self.note(&route.name(), viewer, "no", fault);
         answer.is_success()
     }
 
-    async fn ask_without_id(&mut self, route: &Route, viewer: Viewer, refused: &[Viewer]) -> bool {
+    async fn ask_without_id(&mut self, route: &Route, viewer: Viewer, demands: bool) -> bool {
         let path = self.world.path(route);
         let request = self.cast.client(viewer, &self.world.app).request(route.method.clone(), &path);
-        let answer = self.read(route, viewer, self.world.with_good_body(route, request)).await;
-        let is_shut = matches!(viewer, Viewer::Deleted | Viewer::Banned);
-        let fault = match refused.contains(&viewer) {
-            true => answer.is_refused(viewer),
-            // What asks nobody ignores a dead token, or says that it is one.
-            false if is_shut => answer.is_refused(Viewer::Deleted),
-            false => answer.is_known(),
-        };
-        self.note(route, viewer, "no", fault);
-        answer.is_success()
+        let answer = self.ask_for(route, viewer, self.world.with_good_body(route, request)).await;
+        self.judge_without_id(&route.name(), viewer, demands, &answer)
     }
 
     async fn send(&mut self, route: &Route, viewer: Viewer, at: IdAt, id: &str) -> Bytes {
@@ -159,23 +176,27 @@ impl Matrix {
                 request.json(&body)
             }
         };
-        self.read(route, viewer, request).await
+        self.ask_for(route, viewer, request).await
     }
 
-    /// Reads the answer and looks for what this viewer must never be told.
-    async fn read(&mut self, route: &Route, viewer: Viewer, request: RequestBuilder) -> Bytes {
+    async fn ask_for(&mut self, route: &Route, viewer: Viewer, request: RequestBuilder) -> Bytes {
+        self.read(&route.name(), Self::knows(route, viewer), viewer, request).await
+    }
+
+    /// Reads the answer and looks for what this viewer must never be told; `knows` is whether they may know of Ada.
+    async fn read(&mut self, name: &str, knows: bool, viewer: Viewer, request: RequestBuilder) -> Bytes {
         let answer = Bytes::of(request).await;
         self.asked += 1;
-        for secret in self.cast.secrets(viewer, Self::knows(route, viewer)) {
+        for secret in self.cast.secrets(viewer, knows) {
             let leak = answer.text.contains(&secret).then(|| format!("tells {secret}: {}", answer.text));
-            self.note(route, viewer, "any", leak);
+            self.note(name, viewer, "any", leak);
         }
         answer
     }
 
-    fn note(&mut self, route: &Route, viewer: Viewer, id: &str, fault: Option<String>) {
+    fn note(&mut self, name: &str, viewer: Viewer, id: &str, fault: Option<String>) {
         if let Some(fault) = fault {
-            self.faults.push(format!("{} by {viewer:?} with {id} id: {fault}", route.name()));
+            self.faults.push(format!("{name} by {viewer:?} with {id} id: {fault}"));
         }
     }
 }

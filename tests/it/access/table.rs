@@ -110,7 +110,7 @@ const fn take_back(operation: &'static str, thing: Thing, own: Own, may: &'stati
 const ONESELF: Own = Own::Refused(422);
 
 /// Who sees somebody nearby.
-const SEERS: &[Viewer] = &[Owner, Stranger, Matched, Moderator];
+pub const SEERS: &[Viewer] = &[Owner, Stranger, Matched, Moderator];
 
 pub const ROWS: &[Row] = &[
     // Accounts

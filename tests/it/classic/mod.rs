@@ -2,5 +2,7 @@
 //! it always read.
 
 mod browser;
+mod crowd;
+mod documents;
 mod front_a;
 mod front_b;

@@ -1,6 +1,6 @@
 import { ApiProblem, isPassing } from "../api/problem";
 import type { Texts } from "../texts";
-import { problemText } from "../texts/problems";
+import { problemText, serverSpeaksAsWe } from "../texts/problems";
 
 /** A file that isn't sent at all. */
 export class Unsendable extends Error {
@@ -23,9 +23,6 @@ export function mayPass(error: unknown): boolean {
   if (error instanceof ApiProblem) return isPassing(error) || MAY_PASS.includes(error.code) || error.status >= 500;
   return !(error instanceof Unsendable);
 }
-
-/** The server's words say most, but it speaks English only. */
-const serverSpeaksAsWe = () => document.documentElement.lang === "en";
 
 export function refusalOf(error: unknown, texts: Texts): Refusal {
   const { reasons, titles, notSent } = texts.photos;

@@ -1,7 +1,9 @@
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { pictureOf } from "../api/presigned";
-import { Blurhash } from "./Blurhash";
 import { classes } from "./classes";
+
+// Only where photos come with one.
+const Blurhash = lazy(async () => ({ default: (await import("./Blurhash")).Blurhash }));
 
 type PhotoImageProps = {
   /** A presigned URL; none shows the first letter of `name`. */
@@ -28,7 +30,11 @@ export function PhotoImage({ src, alt, name, blurhash, eager, className, onFail,
   }
   return (
     <div className={classes("relative overflow-hidden bg-pine-soft", className)}>
-      {blurhash && state === "loading" && <Blurhash hash={blurhash} />}
+      {blurhash && state === "loading" && (
+        <Suspense fallback={null}>
+          <Blurhash hash={blurhash} />
+        </Suspense>
+      )}
       {(src === undefined || state === "failed") && <Letter name={name} alt={alt} />}
       {held !== undefined && state !== "failed" && (
         <img

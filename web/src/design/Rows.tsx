@@ -21,7 +21,7 @@ export function RowLook({ title, note, Icon, end }: RowProps) {
         </span>
       )}
       <span className="min-w-0 grow">
-        <span className="block font-semibold">{title}</span>
+        <span className="block font-semibold text-ink">{title}</span>
         {note && <span className="block text-note text-ink-2 [overflow-wrap:anywhere]">{note}</span>}
       </span>
       {end}

@@ -1,5 +1,5 @@
 import { CirclePause } from "lucide-react";
-import { usePause } from "../api/pause";
+import { usePause } from "../api/own";
 import { Button } from "../design/Button";
 import { Notice } from "../design/Notice";
 import { useTexts } from "../texts";

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { answer, api, type Schemas } from "../api/client";
+import { tell } from "../api/people-channel";
 import { ApiProblem } from "../api/problem";
 import { meQuery } from "../api/queries";
 import { useTexts } from "../texts";
@@ -23,6 +24,7 @@ export function useDraft(own: Schemas["OwnCard"], onSaved: () => void) {
     onSuccess: async (user) => {
       keep(draft);
       client.setQueryData(meQuery.queryKey, user);
+      tell({ kind: "anew" });
       onSaved();
     },
   });

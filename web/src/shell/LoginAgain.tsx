@@ -13,10 +13,10 @@ import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 
 /** Covers the page of somebody whose session ended in mid-work; what they typed stays below until they are back. */
-export function LoginAgain({ open }: { open: boolean }) {
+export default function LoginAgain() {
   const { shell } = useTexts();
   return (
-    <Dialog.Root open={open}>
+    <Dialog.Root open>
       <Dialog.Portal>
         <Dialog.Content className="fixed inset-0 z-60 overflow-y-auto bg-paper outline-none">
           <div className="mx-auto flex min-h-full max-w-110 flex-col justify-center gap-6 px-5 py-8">

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Navigate, Outlet, useLocation, useMatches } from "react-router";
 import { session, useSession } from "../api/session";
 import { classes } from "../design/classes";
@@ -10,8 +10,9 @@ import { useTexts } from "../texts";
 import { SideBar } from "./SideBar";
 import { TabBar } from "./TabBar";
 
-// Seldom needed.
-const LoginAgain = lazy(async () => ({ default: (await import("./LoginAgain")).LoginAgain }));
+// Loaded beforehand, as soon as there is time.
+const loadLoginAgain = () => import("./LoginAgain");
+const LoginAgain = lazy(loadLoginAgain);
 
 /** Pages of somebody: bars around them, and back to the same place after a login. */
 export function SignedIn() {
@@ -21,6 +22,10 @@ export function SignedIn() {
   const alone = handles.some((handle) => handle?.alone);
   const bare = alone || handles.some((handle) => handle?.bare);
   const { common } = useTexts();
+  useEffect(() => {
+    const timer = setTimeout(() => void loadLoginAgain().catch(() => undefined), 3000);
+    return () => clearTimeout(timer);
+  }, []);
   if (state.status === "out") {
     const next = location.pathname + location.search;
     return <Navigate to={`/login?next=${encodeURIComponent(next)}`} replace />;
@@ -44,8 +49,8 @@ export function SignedIn() {
       </main>
       {!bare && <TabBar />}
       {ended && (
-        <Suspense>
-          <LoginAgain open />
+        <Suspense fallback={null}>
+          <LoginAgain />
         </Suspense>
       )}
     </div>
@@ -53,7 +58,7 @@ export function SignedIn() {
 }
 
 /** The server was away when the app started. */
-function Restore() {
+export function Restore() {
   const { error, refetch } = useQuery({
     queryKey: ["session"],
     queryFn: async () => (await session.refresh()) ?? null,

@@ -12,3 +12,6 @@ export function problemText(error: unknown, texts: Texts): { title: string; text
   const title = error.status === 404 ? problem.missingTitle : problem.title;
   return { title, text: error.detail || problem.unknown };
 }
+
+/** The server's words say most, but it speaks English only. */
+export const serverSpeaksAsWe = () => document.documentElement.lang === "en";

@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { en } from "./en";
-import { openers } from "./en/openers";
+import { openers as enOpeners } from "./en/openers";
+import { settings as enSettings } from "./en/settings";
 import { es } from "./es";
-import { openers as primeras } from "./es/openers";
+import { openers as esOpeners } from "./es/openers";
+import { settings as esSettings } from "./es/settings";
 
 function leaves(value: unknown, path = ""): string[] {
   if (typeof value === "string") return value.trim() === "" ? [`${path} is empty`] : [path];
@@ -11,7 +13,8 @@ function leaves(value: unknown, path = ""): string[] {
 }
 
 test("every text exists in every language, lists as long in each", () => {
-  expect(leaves(es)).toEqual(leaves(en));
-  expect(leaves(primeras)).toEqual(leaves(openers));
-  expect(leaves(en).filter((path) => path.endsWith("is empty"))).toEqual([]);
+  const english = leaves({ ...en, openers: enOpeners, settings: enSettings });
+  const spanish = leaves({ ...es, openers: esOpeners, settings: esSettings });
+  expect(spanish).toEqual(english);
+  expect(english.filter((path) => path.endsWith("is empty"))).toEqual([]);
 });

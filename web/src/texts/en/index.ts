@@ -14,7 +14,6 @@ import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
 import { safety } from "./safety";
-import { settings } from "./settings";
 import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
@@ -35,7 +34,6 @@ export const en = {
   photos,
   profile,
   safety,
-  settings,
   shell,
   signUp,
 };

@@ -15,7 +15,6 @@ import { person } from "./person";
 import { photos } from "./photos";
 import { profile } from "./profile";
 import { safety } from "./safety";
-import { settings } from "./settings";
 import { shell } from "./shell";
 import { signUp } from "./sign-up";
 
@@ -36,7 +35,6 @@ export const es: Texts = {
   photos,
   profile,
   safety,
-  settings,
   shell,
   signUp,
 };
