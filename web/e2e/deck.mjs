@@ -3,9 +3,6 @@ import { call, newPerson } from "./tools/api.mjs";
 import { expectAccessibleInBothThemes } from "./tools/axe.mjs";
 import { DESK, logIn, openPage, settled } from "./tools/browser.mjs";
 
-// Shares things with the demo's people, who have photos, and nothing with those that stories make.
-const AMONG_DEMO = { hobbies: ["sourdough baking"], interests: ["film photography"] };
-
 const topCard = (page) => page.locator('article[data-role="top"]');
 const topId = (page) => topCard(page).getAttribute("data-person");
 
@@ -24,11 +21,25 @@ const isOnTop = (page, id) =>
     id,
   );
 
-async function openDeck(browser, options, fields) {
-  const person = await newPerson(fields);
+async function openDeck(browser, options) {
+  const person = await newPerson();
   const page = await openPage(browser, options);
   await logIn(page, person);
   await topCard(page).waitFor();
+  await settled(page);
+  return { page, person };
+}
+
+/** The same, with nobody but those who have photos: people whom stories make have none. */
+async function openDeckOfPhotos(browser) {
+  const person = await newPerson();
+  const { items } = await call("GET", "/deck?limit=100", { token: person.token });
+  for (const { id, image_urls } of items) {
+    if (image_urls.length > 0) continue;
+    await call("POST", "/likes", { token: person.token, body: { user_id: id, liked: false } });
+  }
+  const page = await openPage(browser);
+  await logIn(page, person);
   await settled(page);
   return { page, person };
 }
@@ -208,7 +219,7 @@ export const stories = {
   },
 
   async "the first photos of the next three are there before their cards"(browser) {
-    const { page, person } = await openDeck(browser, {}, AMONG_DEMO);
+    const { page, person } = await openDeckOfPhotos(browser);
     const { items } = await call("GET", "/deck?limit=4", { token: person.token });
     const wanted = items.flatMap(({ image_urls }) => image_urls.slice(0, 1)).map((url) => url.split("?")[0]);
     assert.ok(wanted.length > 1);
@@ -219,7 +230,7 @@ export const stories = {
   },
 
   async "links to photos are renewed before they end"(browser) {
-    const { page } = await openDeck(browser, {}, AMONG_DEMO);
+    const { page } = await openDeckOfPhotos(browser);
     await page.clock.install();
     const first = await topId(page);
     await page.getByRole("button", { name: "Pass" }).click();

@@ -19,7 +19,8 @@ export function Dialog({ open, onOpenChange, title, text, children }: DialogProp
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 bg-black/50" />
+        {/* Radix's own overlay writes a style element, which the Content-Security-Policy refuses; base.css holds the page. */}
+        <div aria-hidden className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           {...(text ? {} : { "aria-describedby": undefined })}
           className="fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] overflow-y-auto rounded-t-large bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-card outline-none pad:inset-x-auto pad:top-1/2 pad:bottom-auto pad:left-1/2 pad:w-[min(480px,92vw)] pad:-translate-1/2 pad:rounded-large pad:p-7"
