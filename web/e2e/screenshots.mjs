@@ -13,7 +13,22 @@ const PAGES = {
   "not-found": { path: "/no-such-page", out: true },
   deck: { path: "/discover" },
   photos: { path: "/me/photos" },
+  forgot: { path: "/password/forgot", out: true },
+  me: { path: "/me" },
+  edit: { path: "/me/edit" },
+  "said-hi": { path: "/said-hi" },
+  person: { path: "/said-hi", prepare: openFirstPerson },
+  settings: { path: "/settings" },
+  email: { path: "/settings/email" },
+  sessions: { path: "/settings/sessions" },
+  delete: { path: "/settings/delete" },
 };
+
+async function openFirstPerson(page) {
+  await page.locator("main li a").first().click();
+  await page.waitForURL(/\/people\//);
+  await settled(page);
+}
 
 const wanted = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });

@@ -24,6 +24,9 @@ export async function expectAccessible(page, where) {
 export async function expectAccessibleInBothThemes(page, where) {
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Colours change over by transitions, however short.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
     await expectAccessible(page, `${where}, ${colorScheme}`);
   }
 }

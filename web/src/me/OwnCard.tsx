@@ -1,5 +1,5 @@
 import { Carousel } from "../profile/Carousel";
-import { NameAndAge, Tags, WhereAndWhen } from "../profile/Facts";
+import { NameAndAge, OtherTags, WhereAndWhen } from "../profile/Facts";
 import type { Shown } from "../profile/shown";
 import { useTexts } from "../texts";
 
@@ -16,7 +16,7 @@ export function OwnCard({ shown, onStale }: { shown: Shown; onStale: () => void 
           </h2>
           <WhereAndWhen of={shown} />
           {shown.bio && <p className="whitespace-pre-line [overflow-wrap:anywhere]">{shown.bio}</p>}
-          <Tags of={shown} />
+          <OtherTags of={shown} />
         </div>
       </article>
       <p className="px-1 text-note text-ink-2">

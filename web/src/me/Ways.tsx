@@ -1,4 +1,4 @@
-import { Images, LogOut, type LucideIcon, Pencil, Settings } from "lucide-react";
+import { Hand, Images, LogOut, type LucideIcon, Pencil, Settings } from "lucide-react";
 import type { Schemas } from "../api/client";
 import { session } from "../api/session";
 import { LinkRow, RowLook, Rows } from "../design/Rows";
@@ -18,6 +18,7 @@ export function Ways({ me }: { me: Schemas["OwnCard"] }) {
       title: texts.me.photos,
       note: photos === 0 ? texts.me.noPhotos : texts.me.photoCount(photos, number(photos)),
     },
+    { to: "/said-hi", Icon: Hand, title: texts.me.saidHi, note: texts.me.saidHiNote },
     { to: "/settings", Icon: Settings, title: texts.common.settings, note: texts.me.settingsNote },
   ];
   return (

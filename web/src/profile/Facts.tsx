@@ -2,7 +2,7 @@ import { Clock, MapPin } from "lucide-react";
 import { Chip } from "../design/Chip";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
-import { type Shown, sharedFirst } from "./shown";
+import type { Shown } from "./shown";
 
 /** Place with its distance band, and when they were last here. */
 export function WhereAndWhen({ of }: { of: Shown }) {
@@ -37,31 +37,36 @@ export function NameAndAge({ of }: { of: Shown }) {
   );
 }
 
-/** What they like; what both like comes first and is ticked. */
-export function Tags({ of }: { of: Shown }) {
+/** What both like. */
+export function SharedTags({ of }: { of: Shown }) {
   const { profile } = useTexts();
   const both = [...of.shared_hobbies, ...of.shared_interests];
-  const hobbies = of.hobbies.filter((tag) => !both.includes(tag));
-  const interests = of.interests.filter((tag) => !both.includes(tag));
+  return <TagList title={profile.shared} tags={both} shared />;
+}
+
+/** What else they like. */
+export function OtherTags({ of }: { of: Shown }) {
+  const { profile } = useTexts();
+  const both = [...of.shared_hobbies, ...of.shared_interests];
+  const others = (tags: readonly string[]) => tags.filter((tag) => !both.includes(tag));
   return (
     <>
-      <TagList title={profile.shared} tags={both} shared={both} />
-      <TagList title={profile.hobbies} tags={hobbies} shared={[]} />
-      <TagList title={profile.interests} tags={interests} shared={[]} />
+      <TagList title={profile.hobbies} tags={others(of.hobbies)} />
+      <TagList title={profile.interests} tags={others(of.interests)} />
     </>
   );
 }
 
-type TagListProps = { title: string; tags: readonly string[]; shared: readonly string[] };
+type TagListProps = { title: string; tags: readonly string[]; shared?: boolean };
 
-function TagList({ title, tags, shared }: TagListProps) {
+function TagList({ title, tags, shared = false }: TagListProps) {
   if (tags.length === 0) return null;
   return (
     <section className="grid gap-2">
       <h3 className="font-body text-note tracking-normal text-ink-2">{title}</h3>
       <p className="flex flex-wrap gap-2">
-        {sharedFirst(tags, shared).map(({ tag, shared: both }) => (
-          <Chip key={tag} shared={both}>
+        {tags.map((tag) => (
+          <Chip key={tag} shared={shared}>
             {tag}
           </Chip>
         ))}

@@ -35,11 +35,3 @@ export function profileImageFirst(urls: readonly string[], key: string | null | 
   const isIt = (url: string) => key != null && new URL(url, location.origin).pathname.endsWith(`/${key}`);
   return [...urls.filter(isIt), ...urls.filter((url) => !isIt(url))];
 }
-
-/** Shared ones first, each list in its owner's order. */
-export function sharedFirst(tags: readonly string[], shared: readonly string[]) {
-  return [
-    ...shared.map((tag) => ({ tag, shared: true })),
-    ...tags.filter((tag) => !shared.includes(tag)).map((tag) => ({ tag, shared: false })),
-  ];
-}

@@ -1,5 +1,7 @@
 import { useMutation } from "@tanstack/react-query";
 import { answer, api } from "../api/client";
+import { tell } from "../api/people-channel";
+import { queryClient } from "../api/query";
 import { ConfirmDialog } from "../design/Dialog";
 import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
@@ -11,7 +13,14 @@ type BlockDialogProps = {
   onDone: () => void;
 };
 
-export const block = (user_id: string) => answer(api.POST("/api/v1/blocks", { body: { user_id } }));
+const LISTS = ["later", "hellos", "conversations", "settings"];
+
+/** Blocks somebody: the deck and all lists forget them. */
+export async function block(user_id: string) {
+  await answer(api.POST("/api/v1/blocks", { body: { user_id } }));
+  tell({ kind: "gone", personId: user_id });
+  void queryClient.invalidateQueries({ predicate: ({ queryKey }) => LISTS.includes(String(queryKey[0])) });
+}
 
 /** Says what a block does before it does it. */
 export function BlockDialog({ person, onDone, ...dialog }: BlockDialogProps) {

@@ -6,9 +6,10 @@ import { type Texts, useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 import { block } from "./BlockDialog";
 import { MessageChoice } from "./MessageChoice";
+import { PhotoChoice } from "./PhotoChoice";
 
 export type Reported = {
-  person: { id: string; display_name: string };
+  person: { id: string; display_name: string; image_urls?: readonly string[] };
   /** What they wrote, the oldest first: offered to be shown with the report. */
   messages?: readonly Schemas["MessageCard"][];
 };
@@ -22,6 +23,7 @@ export function ReportForm({ person, messages = [], onSent }: Reported & { onSen
   const { report } = texts.safety;
   const [reason, setReason] = useState<Reason>();
   const [seqs, setSeqs] = useState<ReadonlySet<number>>(new Set());
+  const [photos, setPhotos] = useState<ReadonlySet<string>>(new Set());
   const [detail, setDetail] = useState("");
   const [alsoBlock, setAlsoBlock] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -35,7 +37,13 @@ export function ReportForm({ person, messages = [], onSent }: Reported & { onSen
     if (!reason || missing || tooLong) return;
     setBusy(true);
     try {
-      const body = { user_id: person.id, reason, detail: detail.trim() || null, message_seqs: [...seqs] };
+      const body = {
+        user_id: person.id,
+        reason,
+        detail: detail.trim() || null,
+        message_seqs: [...seqs],
+        photos: [...photos],
+      };
       await answer(api.POST("/api/v1/reports", { body }));
     } catch (error) {
       setProblem(problemText(error, texts).text);
@@ -48,6 +56,7 @@ export function ReportForm({ person, messages = [], onSent }: Reported & { onSen
   return (
     <form noValidate className="mt-5 grid gap-6" onSubmit={(event) => void send(event)}>
       <Reasons words={texts.safety} chosen={reason} onChoose={setReason} />
+      <PhotoChoice person={person} chosen={photos} onChange={setPhotos} />
       {messages.length > 0 && <MessageChoice messages={messages} chosen={seqs} onChange={setSeqs} />}
       <TextArea
         label={report.detail}

@@ -5,6 +5,7 @@ import { conversation } from "./conversation";
 import { deck } from "./deck";
 import { fields } from "./fields";
 import { forgot } from "./forgot";
+import { hellos } from "./hellos";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -25,6 +26,7 @@ export const en = {
   deck,
   fields,
   forgot,
+  hellos,
   landing,
   login,
   match,

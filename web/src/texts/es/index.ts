@@ -6,6 +6,7 @@ import { conversation } from "./conversation";
 import { deck } from "./deck";
 import { fields } from "./fields";
 import { forgot } from "./forgot";
+import { hellos } from "./hellos";
 import { landing } from "./landing";
 import { login } from "./login";
 import { match } from "./match";
@@ -26,6 +27,7 @@ export const es: Texts = {
   deck,
   fields,
   forgot,
+  hellos,
   landing,
   login,
   match,
