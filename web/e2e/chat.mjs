@@ -108,7 +108,9 @@ export const stories = {
     await page.reload();
     await until("the draft is back", async () => (await box(page, "Tomás").inputValue()) === "I was about to say");
     await page.getByRole("link", { name: "Settings" }).click();
+    await page.waitForURL("**/settings");
     await page.goBack();
+    await page.waitForURL(`**/chats/${matchId}`);
     assert.equal(await box(page, "Tomás").inputValue(), "I was about to say");
     await page.getByRole("button", { name: "Log out" }).click();
     await page.waitForURL(/\/login/);
