@@ -6,12 +6,11 @@ import { useTexts } from "../texts";
 import { WhereAndWhen } from "./CardFace";
 import type { Person } from "./calls";
 
-type DetailsProps = { person: Person | undefined; open: boolean; onOpenChange: (open: boolean) => void };
+type DetailsProps = { person: Person; open: boolean; onOpenChange: (open: boolean) => void };
 
 /** All there is to read about the person on the card. */
 export function Details({ person, open, onOpenChange }: DetailsProps) {
   const { deck } = useTexts();
-  if (!person) return null;
   const title = [person.display_name, person.age].filter(Boolean).join(", ");
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title}>

@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { Suspense, useCallback, useState } from "react";
 import { announce } from "../design/Announcer";
 import { Mark } from "../design/Mark";
 import { usePageTitle } from "../shell/PageHead";
@@ -6,7 +6,7 @@ import { type Texts, useTexts } from "../texts";
 import { Actions } from "./Actions";
 import { Cards } from "./Cards";
 import type { Person, Verdict } from "./calls";
-import { Details } from "./Details";
+import { Details, useDialogsBeforehand } from "./dialogs";
 import { useDeckKeys } from "./keys";
 import { LaterLink } from "./LaterLink";
 import { RadiusPill } from "./RadiusPill";
@@ -19,6 +19,7 @@ export function Component() {
   const state = useDeck();
   const [open, setOpen] = useState(false);
   usePageTitle(deck.title);
+  useDialogsBeforehand();
   const [top] = state.people;
 
   const decide = useCallback(
@@ -61,7 +62,7 @@ export function Component() {
             <Actions canUndo={state.canUndo} canDecide={top !== undefined} onDecide={decide} onUndo={undo} />
           </div>
         )}
-        <Details person={top} open={open} onOpenChange={setOpen} />
+        <Suspense>{open && top && <Details person={top} open onOpenChange={setOpen} />}</Suspense>
       </div>
       <Why person={top} />
     </div>
