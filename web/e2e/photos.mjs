@@ -68,13 +68,17 @@ export const stories = {
     await page.keyboard.press("Enter");
     await page.getByLabel("Caption").fill("On the way up");
     await page.getByRole("button", { name: "Save" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Photo 1 of 3: On the way up", exact: true }).waitFor();
+    // The first one is the profile image until another is chosen.
+    await tile(page, 2, 3).click();
     await page.getByRole("button", { name: "Make it the profile image" }).click();
     await page.getByText("This is your profile image").waitFor();
     await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Photo 1 of 3: On the way up", exact: true }).waitFor();
+    await page.getByText("People see your profile image first").waitFor();
     await until("caption and choice", async () => {
-      const [first] = await files();
-      return first.filename === "c.png" && first.caption === "On the way up" && first.is_profile_image;
+      const [first, second] = await files();
+      return first.filename === "c.png" && first.caption === "On the way up" && second.is_profile_image;
     });
     await page.reload();
     await page.getByRole("button", { name: "Photo 1 of 3: On the way up", exact: true }).waitFor();
@@ -194,6 +198,17 @@ export const stories = {
     await refused.getByRole("button", { name: "Try again" }).click();
     await tiles(page, 1);
     assert.equal(await names(), "pasted.png");
+  },
+
+  async "a HEIC photo that this browser can't open is refused in the server's words"(browser) {
+    const { page } = await openAlbum(browser);
+    const buffer = Buffer.from(`\0\0\0\x18ftypheic\0\0\0\0mif1heic${"x".repeat(64)}`, "latin1");
+    await add(page, [{ name: "IMG_1.HEIC", mimeType: "image/heic", buffer }]);
+    await page.getByText("HEIC photo", { exact: true }).waitFor();
+    const refused = page.getByRole("region", { name: "Not added" });
+    assert.match(await refused.textContent(), /^IMG_1\.HEIC: Photos must be .*JPEG/);
+    await refused.getByRole("button", { name: "Dismiss" }).click();
+    await page.getByRole("heading", { name: "Show a bit of yourself" }).waitFor();
   },
 
   async "the photo manager is accessible in light and dark"(browser) {

@@ -12,6 +12,8 @@ const PAGES = {
   "sign-up": { path: "/sign-up", out: true },
   "not-found": { path: "/no-such-page", out: true },
   deck: { path: "/discover" },
+  "sign-up-2": { path: "/sign-up?step=2" },
+  "sign-up-3": { path: "/sign-up?step=3" },
   photos: { path: "/me/photos" },
   forgot: { path: "/password/forgot", out: true },
   me: { path: "/me" },

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import { call, newPerson } from "./tools/api.mjs";
 import { expectAccessibleInBothThemes } from "./tools/axe.mjs";
-import { openPage, settled } from "./tools/browser.mjs";
+import { DESK, openPage, settled } from "./tools/browser.mjs";
 import { photoFile } from "./tools/pictures.mjs";
 
 const PASSWORD = "three short words";
@@ -151,6 +151,39 @@ export const stories = {
     await page.getByText("Friender is for people of 18 years and more.").waitFor();
   },
 
+  async "the keyboard alone is enough"(browser) {
+    const page = await openPage(browser, { size: DESK });
+    // A key is faster than Playwright gets ready for a chooser.
+    const chosen = new Promise((done) => page.on("filechooser", done));
+    await page.goto("/sign-up");
+    await heading(page, "Nice to meet you");
+    await tabTo(page, page.getByLabel("Username"));
+    await page.keyboard.type(newName());
+    await tabTo(page, page.getByLabel("Password", { exact: true }));
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press("Enter");
+    await heading(page, "What do you like doing?");
+    await tabTo(page, page.getByRole("textbox", { name: "Hobbies" }));
+    await page.keyboard.type("kayaking,");
+    await tabTo(page, page.getByRole("group", { name: "Interests" }).getByRole("button", { name: "history" }));
+    await page.keyboard.press("Space");
+    await tabTo(page, page.getByLabel("ZIP code"));
+    await page.keyboard.type("10003");
+    await tabTo(page, page.getByRole("slider", { name: "How far" }));
+    await page.keyboard.press("End");
+    await page.getByText("500 mi").waitFor();
+    await tabTo(page, page.getByRole("button", { name: "Next: your photos" }));
+    await page.keyboard.press("Enter");
+    await heading(page, "Now a photo or two");
+    await tabTo(page, page.getByRole("button", { name: "Add photos" }));
+    await page.keyboard.press("Enter");
+    await (await chosen).setFiles([photoFile(21)]);
+    await page.getByRole("button", { name: "Photo 1 of 1" }).first().waitFor();
+    await tabTo(page, page.getByRole("button", { name: "See who is near you" }));
+    await page.keyboard.press("Enter");
+    await page.waitForURL((url) => url.pathname === "/discover");
+  },
+
   async "the wizard is accessible in light and dark"(browser) {
     const page = await openPage(browser);
     await page.goto("/sign-up");
@@ -170,6 +203,16 @@ export const stories = {
     await expectAccessibleInBothThemes(page, "photos");
   },
 };
+
+/** Tab after tab, until it has the focus. */
+async function tabTo(page, target) {
+  await target.waitFor();
+  for (let tab = 0; tab < 60; tab++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`no Tab leads to ${target}`);
+}
 
 /** React's ids hold signs that selectors take for theirs. */
 function cssId(id) {

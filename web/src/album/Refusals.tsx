@@ -12,7 +12,7 @@ export function groupsOf(list: readonly Upload[], texts: Texts): Group[] {
   const groups = new Map<string, Group>();
   for (const { id, file, stage } of list) {
     if (stage.kind !== "refused") continue;
-    const { text } = refusalOf(stage.error, texts);
+    const { text } = refusalOf(stage.error, texts, file.name);
     const group = groups.get(text) ?? { text, names: [], again: [] };
     group.names.push(file.name);
     if (mayPass(stage.error)) group.again.push(id);

@@ -66,8 +66,8 @@ function OnTheWay({ upload, part }: { upload: Upload; part: number | undefined }
 function Refused({ upload, error }: { upload: Upload; error: unknown }) {
   const texts = useTexts();
   const { photos } = texts;
-  const { title, text } = refusalOf(error, texts);
   const { name } = upload.file;
+  const { title, text } = refusalOf(error, texts, name);
   const again = mayPass(error) && title === photos.notSent;
   const act = () => (again ? uploads.retry(upload.id) : choose({}, ([file]) => file && uploads.retry(upload.id, file)));
   return (

@@ -20,6 +20,12 @@ test("what the server says is shown as it says it, where its language is ours", 
   expect(refusalOf(full, es)).toEqual({ title: "No cabe más", text: "Tu perfil está lleno. Quita antes una foto." });
 });
 
+test("the file's name isn't said twice", () => {
+  document.documentElement.lang = "en";
+  const heic = new ApiProblem(415, { code: "heic_not_supported", detail: "a.heic: photos must be JPEG." });
+  expect(refusalOf(heic, en, "a.heic").text).toBe("Photos must be JPEG.");
+});
+
 test("a file that was not sent, and a server that was away", () => {
   expect(refusalOf(new Unsendable("not_a_photo"), en).title).toBe("Not a photo");
   expect(refusalOf(new ApiProblem(0, { code: "unreachable" }), en)).toEqual({

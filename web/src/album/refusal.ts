@@ -24,7 +24,7 @@ export function mayPass(error: unknown): boolean {
   return !(error instanceof Unsendable);
 }
 
-export function refusalOf(error: unknown, texts: Texts): Refusal {
+export function refusalOf(error: unknown, texts: Texts, name = ""): Refusal {
   const { reasons, titles, notSent } = texts.photos;
   if (error instanceof Unsendable) return { title: titles[error.code], text: reasons[error.code] };
   const { text } = problemText(error, texts);
@@ -33,6 +33,13 @@ export function refusalOf(error: unknown, texts: Texts): Refusal {
   const own = code in reasons ? reasons[code as keyof typeof reasons] : text;
   return {
     title: code in titles ? titles[code as keyof typeof titles] : titles.other,
-    text: serverSpeaksAsWe() ? text : own,
+    text: serverSpeaksAsWe() ? withoutName(text, name) : own,
   };
+}
+
+/** The name stands beside it already. */
+function withoutName(text: string, name: string): string {
+  if (name === "" || !text.startsWith(`${name}: `)) return text;
+  const rest = text.slice(name.length + 2);
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
