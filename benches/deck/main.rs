@@ -18,6 +18,9 @@
 //! | one of New York | 3.2 / 4.7 | 27.2 / 37.8 | 8.4 / 8.0 |
 //! | the same, 20,000 decided | 5.5 / 7.1 | 28.0 / 29.6 | 5.1 / 4.2 |
 //!
+//! The last table is over HTTP, 100 people at a time: the deck, and the list that other front ends read (docs/
+//! classic-front-ends.md), whose p99 must stay within twice the deck's.
+//!
 //! Within 500 miles a third of everybody is a candidate: both have to score them all.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]

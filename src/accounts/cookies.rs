@@ -125,7 +125,7 @@ impl Cookies {
     }
 
     /// Takes the access cookie back.
-    pub(super) fn clear_access(&self) {
+    pub fn clear_access(&self) {
         self.set(ACCESS, "", self.mount(), 0);
     }
 

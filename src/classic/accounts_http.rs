@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::cards::Card;
 use super::house::House;
 use super::texts::{Unread, rename_radius};
-use crate::accounts::{self, Cookies, IssuedSession, UserId, Visitor};
+use crate::accounts::{self, Cookies, IssuedSession, MaybeSignedIn, UserId, Visitor};
 use crate::http::ApiError;
 use crate::http::rate::Caller;
 use crate::people;
@@ -80,6 +80,21 @@ pub(super) async fn log_in(
     let (session, _) = let_in(&house.db, &house.accounts, &caller, visitor, (&username, &password)).await?;
     let token = token_of(&house, &cookies, &session).await?;
     Ok(web::Json(TokenAnswer { token, photos: None }))
+}
+
+/// Ends the session: for clients that live by the cookie, which no script can drop.
+#[post("/logout")]
+pub(super) async fn log_out(
+    house: House,
+    (visitor, cookies): (Visitor, Cookies),
+    access: Option<MaybeSignedIn>,
+) -> Result<HttpResponse, ApiError> {
+    if let Some(me) = access.and_then(|access| access.0) {
+        house.db.run(move |conn| accounts::log_out(conn, me.user, me.session, &visitor)).await?;
+        house.accounts.revocations.catch_up().await;
+    }
+    cookies.clear_access();
+    Ok(HttpResponse::NoContent().finish())
 }
 
 /// A token for these clients in place of the short one; where cookies are on, as a cookie, too.

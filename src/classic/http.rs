@@ -37,6 +37,7 @@ pub fn configure(app: &mut ServiceConfig) {
         .service(accounts_http::sign_up)
         .service(accounts_http::register)
         .service(accounts_http::log_in)
+        .service(accounts_http::log_out)
         .service(people_http::upload)
         .service(people_http::like)
         .service(people_http::dislike)

@@ -64,6 +64,7 @@ const ROWS: &[Row] = &[
     open("POST /auth/register", "/auth/register", ACCOUNT),
     open("POST /login", "/login", LOGIN),
     open("POST /auth/token", "/auth/token", LOGIN),
+    open("POST /logout", "/logout", Nothing),
     about("GET /users/{id}", "/users/{id}", Nothing, Person, Fine, SEERS),
     about("PATCH /users/{id}", "/users/{id}", Json(r#"{"hobbies": "go"}"#), Person, Fine, &[]),
     about("GET /users/{id}/images", "/users/{id}/images", Nothing, Person, Fine, SEERS),
@@ -173,8 +174,8 @@ impl Matrix {
                 self.judge_without_id(&name, viewer, matches!(row.rule, Rule::Mine), &answer)
             }
         };
-        // A verdict stands, whoever is asked about next.
-        if changed && ["like/", "POST /matches"].iter().any(|part| row.operation.contains(part)) {
+        // A verdict stands, whoever is asked about next, and an ended session stays ended.
+        if changed && ["like/", "POST /matches", "/logout"].iter().any(|part| row.operation.contains(part)) {
             self.renew().await;
         }
     }

@@ -1,13 +1,14 @@
 //! Clients of the five documents, word for word: only the base URL is another.
 
 use chrono::Utc;
+use friender::config::Config;
 use reqwest::Method;
 use reqwest::multipart::{Form, Part};
 use serde_json::{Value, json};
 
 use super::browser::{Browser, ELSEWHERE, Sent, claims};
 use crate::photos::pictures::numbered;
-use crate::support::{Answer, PASSWORD, TestApp};
+use crate::support::{Answer, PASSWORD, Store, TestApp};
 
 /// A page with its token in the browser's storage.
 struct Reader {
@@ -157,7 +158,16 @@ async fn the_proxy_challenge_uploads_lists_links_and_deletes() {
 /// A URL by name and type alone, put, listed, downloaded, deleted.
 #[actix_web::test]
 async fn the_presigned_url_api_needs_no_length() {
-    let app = listing().await;
+    needs_no_length(listing().await).await;
+}
+
+#[actix_web::test]
+async fn the_presigned_url_api_needs_no_length_on_rclone() {
+    let listing = |config: &mut Config| config.cors_origins = vec![ELSEWHERE.to_owned()];
+    needs_no_length(TestApp::start_storing_on(Store::Rclone, listing).await).await;
+}
+
+async fn needs_no_length(app: TestApp) {
     let mut ada = Reader::sign_up(&app, "ada").await;
     let asked = json!({"filename": "test.jpg", "content_type": "image/jpeg"});
     let granted = ada.post("/upload-url", asked).await.expect(200).body;

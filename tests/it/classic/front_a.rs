@@ -121,6 +121,20 @@ async fn front_end_a_logs_in_again_while_the_browser_still_sends_an_ended_sessio
 }
 
 #[actix_web::test]
+async fn front_end_a_signs_out_by_the_cookie_alone() {
+    let app = with_cookies().await;
+    let mut ada = FrontA::new(&app);
+    ada.sign_up("ada", "chess", "10001").await;
+    ada.log_in("ada").await;
+    ada.post("/logout").await.expect(204);
+    assert!(!ada.browser.has_cookies());
+    app.anon().with_token(&ada.token).get("/me").await.expect(401);
+    ada.post("/logout").await.expect(204);
+    ada.log_in("ada").await;
+    ada.get(&format!("/users/{}", ada.user)).await.expect(200);
+}
+
+#[actix_web::test]
 async fn other_sites_can_t_use_front_end_a_s_cookie_to_write() {
     let app = with_cookies().await;
     let (mut ada, mut bob) = (FrontA::new(&app), FrontA::new(&app));

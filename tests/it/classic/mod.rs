@@ -6,3 +6,4 @@ mod crowd;
 mod documents;
 mod front_a;
 mod front_b;
+mod junk;
