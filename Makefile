@@ -1,7 +1,7 @@
 # Friender's commands. `make` alone lists them. Settings (FRIENDER_…) are taken from the environment, as everywhere.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help demo test soak check postgres deny schema openapi settings clean-data
+.PHONY: help demo web test soak check postgres deny schema openapi settings clean-data
 
 help: ## list these commands
 	@echo "Friender"
@@ -11,7 +11,11 @@ help: ## list these commands
 # The dev profile: it builds in less than half the time of a release build, and what would be slow without
 # optimisation (pictures, password hashes) is optimised in it as well. See [profile.dev] in Cargo.toml.
 demo: ## everything: set up, build, seed people, serve on http://127.0.0.1:8080 (ARGS="--addr HOST:PORT")
+	@$(if $(findstring --no-web,$(ARGS)),,scripts/web --if-can)
 	@scripts/with-parts sh -c 'cargo build $$FEATURES && exec cargo run --quiet $$FEATURES -- demo $(ARGS)'
+
+web: ## build the web app into web/dist (needs Node 20.19 or newer); a release built afterwards carries it inside
+	@scripts/web && echo "Built: web/dist"
 
 test: ## all tests, on a private PostgreSQL of their own (ARGS="deck" runs those whose names match)
 	@scripts/with-parts --own-cluster scripts/test-parts sh -c \

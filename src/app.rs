@@ -28,6 +28,7 @@ use crate::jobs::{Pace, Worker};
 use crate::mailer::MailerError;
 use crate::routes;
 use crate::stop::{AskedBy, StopSignals};
+use crate::web::Pages;
 
 /// How long requests in flight may take to end once the server is asked to stop.
 const GRACE_SECONDS: u64 = 20;
@@ -82,6 +83,7 @@ pub struct Application {
     server: Server,
     addr: SocketAddr,
     backing: Backing,
+    pages: web::Data<Pages>,
     background: Background,
     signals: StopSignals,
     watch: JoinHandle<()>,
@@ -117,8 +119,10 @@ impl Application {
         let watch = actix_web::rt::spawn(async move { watching.revocations.watch().await });
         let background = Background::new(&config, addr, &backing)?;
         let (stopping, stop_delay) = (web::Data::new(Stopping::default()), config.stop_delay);
-        let server = serve(listener, config, &backing, accounts, &background, stopping.clone())?;
-        Ok(Self { server, addr, backing, background, signals, watch, stopping, stop_delay })
+        let pages = web::Data::new(Pages::open(&config.web, &backing.media).await);
+        let parts = (stopping.clone(), pages.clone());
+        let server = serve(listener, config, &backing, accounts, &background, parts)?;
+        Ok(Self { server, addr, backing, pages, background, signals, watch, stopping, stop_delay })
     }
 
     /// Where it listens, with the port that it really got.
@@ -129,6 +133,11 @@ impl Application {
     /// What it stands on.
     pub fn backing(&self) -> &Backing {
         &self.backing
+    }
+
+    /// What it shows beside the API.
+    pub fn pages(&self) -> &Pages {
+        &self.pages
     }
 
     /// Stops the server from outside; [`Application::run`] then returns.
@@ -208,7 +217,7 @@ fn serve(
     backing: &Backing,
     accounts: Arc<Accounts>,
     background: &Background,
-    stopping: web::Data<Stopping>,
+    (stopping, pages): (web::Data<Stopping>, web::Data<Pages>),
 ) -> Result<Server, AppError> {
     let db = web::Data::new(backing.db.clone());
     let media = web::Data::new(backing.media.clone());
@@ -232,6 +241,7 @@ fn serve(
             .app_data(config.clone())
             .app_data(limits.clone())
             .app_data(stopping.clone())
+            .app_data(pages.clone())
             .configure(routes::configure)
             .wrap(from_fn(tag_answers))
             .wrap(from_fn(limit_rates))

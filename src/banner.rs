@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use secrecy::ExposeSecret;
 
 use crate::config::{Config, masked_database_url};
+use crate::web::Pages;
 
 /// A login that the demo data holds.
 #[derive(Debug, Clone, Copy)]
@@ -34,16 +35,28 @@ impl Banner {
     }
 
     /// The text, once the address is known.
-    pub fn text(&self, addr: SocketAddr, login: Option<DemoLogin<'_>>) -> String {
+    pub fn text(&self, addr: SocketAddr, pages: &Pages, login: Option<DemoLogin<'_>>) -> String {
+        let open = match pages {
+            Pages::Built(_) => format!("  Open       http://{}\n", in_browsers(addr)),
+            Pages::NotBuilt => {
+                format!("  Open       http://{} (it says how to get the web app)\n", in_browsers(addr))
+            }
+            Pages::Off => String::new(),
+        };
         let login = login.map_or(String::new(), |login| {
             format!("  Log in     {} with the password {}\n", login.username, login.password)
         });
         format!(
-            "\nFriender {version}\n\n  API        http://{addr}/api/v1\n  Docs       http://{addr}/docs\n\
-             {login}  Database   {database}\n  Photos     {bucket}\n\n  Ctrl-C stops it.\n\n",
+            "\nFriender {version}\n\n{open}{login}  API        http://{addr}/api/v1\n  Docs       http://{addr}/docs\n\
+             \x20 Database   {database}\n  Photos     {bucket}\n\n  Ctrl-C stops it.\n\n",
             version = env!("CARGO_PKG_VERSION"),
             database = self.database,
             bucket = self.bucket,
         )
     }
+}
+
+/// The address as a browser on this machine can open it.
+fn in_browsers(addr: SocketAddr) -> String {
+    if addr.ip().is_unspecified() { format!("localhost:{}", addr.port()) } else { addr.to_string() }
 }

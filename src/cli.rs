@@ -35,10 +35,10 @@ Settings come from flags, then the environment, then .env, then the TOML file, t
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Serve the API (and, without other settings, its private database and photo store)
-    Serve(Listen),
+    /// Serve the API and the web app (and, without other settings, its private database and photo store)
+    Serve(Serve),
     /// Serve with demo people to look at: migrates, seeds and prints a login
-    Demo(Listen),
+    Demo(Serve),
     /// Bring the database's tables up to date, then exit
     Migrate,
     /// Add demo people to the database, then exit; running it twice changes nothing
@@ -92,6 +92,17 @@ pub struct Listen {
     /// Address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "HOST:PORT", help_heading = "Settings")]
     pub addr: Option<String>,
+}
+
+/// What to serve, and where.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Serve {
+    /// Where to listen.
+    #[command(flatten)]
+    pub listen: Listen,
+    /// Leave the web app out: / leads to /docs
+    #[arg(long, help_heading = "Settings")]
+    pub no_web: bool,
 }
 
 /// What to do to the photo store.
@@ -166,15 +177,17 @@ impl Cli {
     /// What the flags set.
     #[must_use]
     pub fn overrides(&self) -> Overrides {
-        let addr = match &self.command {
-            Command::Serve(listen) | Command::Demo(listen) | Command::Doctor(listen) => listen.addr.clone(),
-            _ => None,
+        let (addr, no_web) = match &self.command {
+            Command::Serve(serve) | Command::Demo(serve) => (serve.listen.addr.clone(), serve.no_web),
+            Command::Doctor(listen) => (listen.addr.clone(), false),
+            _ => (None, false),
         };
         Overrides {
             config: self.config.clone(),
             addr,
             data_dir: self.data_dir.clone(),
             log: self.log.clone(),
+            no_web,
         }
     }
 }
@@ -203,7 +216,9 @@ mod tests {
             let flags = parse(line).unwrap().overrides();
             let given = [flags.config, flags.addr, flags.data_dir, flags.log].map(Option::unwrap);
             assert_eq!(given, ["c", "1.2.3.4:5", "d", "trace"]);
+            assert!(!flags.no_web);
         }
+        assert!(parse("friender demo --no-web").unwrap().overrides().no_web);
     }
 
     #[test]

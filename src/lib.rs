@@ -13,6 +13,7 @@ pub mod mailer;
 pub mod media;
 pub mod telemetry;
 pub mod text;
+pub mod web;
 
 // The slices: accounts < mail < profiles < photos < blocks < matches < discovery < messages < moderation < privacy < people < classic.
 pub mod accounts;

@@ -76,7 +76,7 @@ fn block_on(work: impl Future<Output = Result<(), Box<dyn Error>>>) -> Result<()
 async fn serve(config: Config) -> Result<(), Box<dyn Error>> {
     let banner = Banner::new(&config);
     let app = Application::build(config).await?;
-    print(&banner.text(app.addr(), None))?;
+    print(&banner.text(app.addr(), app.pages(), None))?;
     Ok(app.run().await?)
 }
 
@@ -104,7 +104,7 @@ async fn demo(resolved: Resolved) -> Result<(), Box<dyn Error>> {
     }
     let (username, password) = seed::demo_login()?;
     let login = DemoLogin { username: &username, password: &password };
-    print(&banner.text(app.addr(), Some(login)))?;
+    print(&banner.text(app.addr(), app.pages(), Some(login)))?;
     Ok(app.run().await?)
 }
 

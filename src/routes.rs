@@ -2,8 +2,8 @@
 
 use std::sync::LazyLock;
 
-use actix_web::App;
 use actix_web::web::{self, ServiceConfig};
+use actix_web::{App, HttpRequest, HttpResponse};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
@@ -11,7 +11,8 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
 use crate::http::rate::Face;
-use crate::http::{KnownPaths, docs, document_etags, document_problems, health, unrouted};
+use crate::http::{ApiError, KnownPaths, docs, document_etags, document_problems, health, unrouted};
+use crate::web::Pages;
 use crate::{
     accounts, classic, discovery, mail, matches, messages, moderation, people, photos, privacy, profiles,
 };
@@ -103,8 +104,19 @@ pub fn configure(app: &mut ServiceConfig) {
     app.service(utoipa_actix_web::scope("/api").configure(api));
     app.configure(classic::configure);
     mail::page::configure(app);
-    app.service(web::redirect("/", "/docs/"));
-    app.app_data(web::Data::new(KnownPaths::of(document))).default_service(web::to(unrouted));
+    app.app_data(web::Data::new(KnownPaths::of(document))).default_service(web::to(otherwise));
+}
+
+/// What no route takes is a page of the web app, or nothing.
+async fn otherwise(
+    request: HttpRequest,
+    pages: Option<web::Data<Pages>>,
+    known: web::Data<KnownPaths>,
+) -> Result<HttpResponse, ApiError> {
+    match pages.and_then(|pages| pages.answer(&request)) {
+        Some(answer) => Ok(answer),
+        None => unrouted(request, known).await,
+    }
 }
 
 /// The mounts besides the API's, whose requests count like its own.

@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 use super::sessions::{AccessToken, IssuedSession, SESSION_ROLLS};
 use crate::config::{Config, Environment};
 use crate::http::{ApiError, Fields};
+use crate::text::words_of;
 
 const ACCESS: &str = "friender_access";
 const REFRESH: &str = "friender_refresh";
@@ -32,14 +33,19 @@ pub enum RefreshDelivery {
     /// In the answer's body.
     #[default]
     Body,
-    /// In an HttpOnly cookie that only the token routes get. Needs FRIENDER_COOKIES.
+    /// In an HttpOnly cookie that only the token routes get. Needs FRIENDER_WEB or FRIENDER_COOKIES.
     Cookie,
 }
 
-/// The cookies of one request, and what its answer will set. Off, there are none.
+words_of!(RefreshDelivery: Body = "body", Cookie = "cookie");
+
+/// The cookies of one request, and what its answer will set. What is off is neither read nor set.
 pub struct Cookies {
     request: HttpRequest,
-    on: bool,
+    /// Cookie mode.
+    access_on: bool,
+    /// Also without cookie mode, where the web app is served: it keeps no token within reach of scripts.
+    refresh_on: bool,
     secure: bool,
 }
 
@@ -60,10 +66,11 @@ impl Cookies {
     /// The cookies of a request.
     pub(super) fn of(request: &HttpRequest) -> Self {
         let config = request.app_data::<web::Data<Config>>();
-        let on = config.is_some_and(|config| config.accounts.cookies);
+        let access_on = config.is_some_and(|config| config.accounts.cookies);
+        let refresh_on = access_on || config.is_some_and(|config| config.web.on);
         // Elsewhere there is hardly TLS, and browsers keep such cookies from plain HTTP.
         let secure = config.is_some_and(|config| config.environment == Environment::Production);
-        Self { request: request.clone(), on, secure }
+        Self { request: request.clone(), access_on, refresh_on, secure }
     }
 
     /// The access token that came as a cookie.
@@ -81,8 +88,12 @@ impl Cookies {
         !self.request.headers().contains_key(CONTENT_TYPE)
     }
 
+    fn is_on(&self, name: &str) -> bool {
+        if name == REFRESH { self.refresh_on } else { self.access_on }
+    }
+
     fn read(&self, name: &str) -> Option<&str> {
-        let headers = self.request.headers().get_all(COOKIE).filter(|_| self.on);
+        let headers = self.request.headers().get_all(COOKIE).filter(|_| self.is_on(name));
         let pairs = headers.filter_map(|header| header.to_str().ok()).flat_map(|header| header.split(';'));
         pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, v)| v)
     }
@@ -101,12 +112,12 @@ impl Cookies {
 
     /// Refuses to promise a cookie that isn't set here.
     pub fn check_delivery(&self, delivery: RefreshDelivery) -> Result<(), ApiError> {
-        if self.on || delivery == RefreshDelivery::Body {
+        if self.refresh_on || delivery == RefreshDelivery::Body {
             return Ok(());
         }
         Err(Fields::refuse_one(
             "/refresh",
-            "This server sets no cookies (FRIENDER_COOKIES is off): leave it out.",
+            "This server sets no cookies (FRIENDER_WEB and FRIENDER_COOKIES are off): leave it out.",
         ))
     }
 
@@ -149,7 +160,7 @@ impl Cookies {
     }
 
     fn set(&self, name: &'static str, value: &str, path: &str, life: u64) {
-        if self.on {
+        if self.is_on(name) {
             let secure = if self.secure { "; Secure" } else { "" };
             let cookie =
                 format!("{name}={value}; Path={path}; Max-Age={life}; HttpOnly; SameSite=Strict{secure}");

@@ -148,6 +148,7 @@ fn flag_layers(flags: &Overrides) -> Vec<(Layer, Values)> {
         ("--addr", &settings::ADDR, &flags.addr),
         ("--data-dir", &settings::DATA_DIR, &flags.data_dir),
         ("--log", &settings::LOG, &flags.log),
+        ("--no-web", &settings::WEB, &flags.no_web.then(|| "off".to_owned())),
     ];
     given
         .into_iter()

@@ -8,7 +8,8 @@ use super::layers::{Found, Layer, Layers, Origin};
 use super::settings::{self, Setting};
 use super::{
     AccountConfig, Config, ConfigError, DatabaseConfig, Environment, LimitsConfig, LogConfig, PhotoConfig,
-    ProxyConfig, Resolved, ResolvedSetting, StaticCredentials, StorageConfig, file_type, mail, mask, parse,
+    ProxyConfig, Resolved, ResolvedSetting, StaticCredentials, StorageConfig, WebConfig, file_type, mail,
+    mask, parse,
 };
 
 /// One week: the longest that Signature Version 4 allows.
@@ -32,6 +33,7 @@ pub(super) fn resolve(layers: Layers) -> Result<Resolved, ConfigError> {
         },
         stop_delay: reader.required(&settings::STOP_DELAY, parse::seconds(0..=8))?,
         max_connections: reader.required(&settings::MAX_CONNECTIONS, parse::number(16..=1_000_000))?,
+        web: WebConfig { on: reader.required(&settings::WEB, parse::switch)?, folder: None },
         database: database(&mut reader)?,
         storage: storage(&mut reader, addr)?,
         photos: photos(&mut reader)?,

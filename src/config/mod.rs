@@ -66,6 +66,8 @@ pub struct Config {
     pub stop_delay: Duration,
     /// Connections at most, of all clients together.
     pub max_connections: usize,
+    /// The web app.
+    pub web: WebConfig,
     /// Logs.
     pub log: LogConfig,
 }
@@ -158,6 +160,15 @@ pub struct AccountConfig {
     pub deletion_grace: Duration,
 }
 
+/// The web app.
+#[derive(Debug, Clone)]
+pub struct WebConfig {
+    /// Whether it is served.
+    pub on: bool,
+    /// Its built files; those inside the program when `None`, as always from settings. Tests may name a folder of theirs.
+    pub folder: Option<PathBuf>,
+}
+
 /// Logs.
 #[derive(Debug, Clone)]
 pub struct LogConfig {
@@ -187,6 +198,8 @@ pub struct Overrides {
     pub data_dir: Option<String>,
     /// `--log`
     pub log: Option<String>,
+    /// `--no-web`
+    pub no_web: bool,
 }
 
 /// A [`Config`] and where each of its values came from.
@@ -273,6 +286,7 @@ impl Config {
             proxies: ProxyConfig::default(),
             stop_delay: Duration::from_secs(5),
             max_connections: 10_000,
+            web: WebConfig { on: true, folder: None },
             log: LogConfig { filter: "info".to_owned(), format: LogFormat::Text },
         }
     }

@@ -40,11 +40,7 @@ pub async fn tag_answers<B: MessageBody + 'static>(
 fn tagged(head: HttpResponse<()>, body: Bytes, asked: Option<&HeaderMap>) -> HttpResponse {
     let hash = Sha256::digest(&body);
     let hex: String = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    let is_known = asked.is_some_and(|headers| {
-        let lines = headers.get_all(IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
-        lines.flat_map(|line| line.split(',')).any(|tag| is_same(tag, &hex))
-    });
-    let mut response = if is_known {
+    let mut response = if asked.is_some_and(|headers| has_tag(headers, &hex)) {
         let mut response = head.set_body(NoBody::new().boxed());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         response.headers_mut().remove(CONTENT_TYPE);
@@ -57,6 +53,12 @@ fn tagged(head: HttpResponse<()>, body: Bytes, asked: Option<&HeaderMap>) -> Htt
         response.headers_mut().insert(ETAG, tag);
     }
     response
+}
+
+/// Whether somebody who sends these headers has what bears this tag.
+pub fn has_tag(headers: &HeaderMap, hex: &str) -> bool {
+    let lines = headers.get_all(IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|tag| is_same(tag, hex))
 }
 
 fn is_same(tag: &str, hex: &str) -> bool {

@@ -16,7 +16,7 @@ mod respond;
 mod unrouted;
 
 pub use error::{ApiError, FieldError, Fields, Problem};
-pub use etag::{document_etags, tag_answers};
+pub use etag::{document_etags, has_tag, tag_answers};
 pub use extract::{Body, Id, Params};
 pub use limits::{LIST_DEFAULT, LIST_MAX, MAX_BODY, MAX_TEXT_PART};
 pub use pace::{broken_body, pace_bodies};

@@ -86,6 +86,20 @@ impl MediaStore {
         Ok(PresignedGet { url, expires_at })
     }
 
+    /// The web origin that presigned URLs lead to, whether there are keys to sign with or not.
+    ///
+    /// # Errors
+    /// [`MediaError::Unavailable`] if the settings make no URL.
+    pub async fn public_origin(&self) -> Result<String, MediaError> {
+        let anybody = aws_sdk_s3::config::Credentials::new("anybody", "anything", None, None, "friender");
+        let request = self.clients.public.get_object().bucket(&*self.bucket).key("photo").customize();
+        let request =
+            request.config_override(aws_sdk_s3::config::Builder::new().credentials_provider(anybody));
+        let signed = request.presigned(signing(SystemTime::now(), CACHED_FOR)?).await?;
+        let url = url::Url::parse(signed.uri()).map_err(|error| MediaError::Unavailable(chain(&error)))?;
+        Ok(url.origin().ascii_serialization())
+    }
+
     /// A link that writes `key` once or more within `expires`, with exactly this type and this many bytes.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ pub use super::own_card::{OwnCard, own_card};
 pub use super::sign_up_form::sign_up_in;
 use super::sign_up_form::{SignUpForm, SignUpRequest, read_sign_up};
 use crate::accounts::http::SessionTokens;
-use crate::accounts::{Accounts, Cookies, RefreshDelivery, SignedIn, UserId, Visitor};
+use crate::accounts::{Accounts, Cookies, SignedIn, UserId, Visitor};
 use crate::config::Config;
 use crate::db::Db;
 use crate::http::{ApiError, Body, Fields, Id, Problem};
@@ -71,15 +71,16 @@ pub(crate) async fn sign_up(
     photos: web::Data<Photos>,
     config: web::Data<Config>,
 ) -> Result<HttpResponse, ApiError> {
-    let (form, files) = read_sign_up(&request, payload.into_inner(), &config.photos).await?;
+    let (form, files, refresh) = read_sign_up(&request, payload.into_inner(), &config.photos).await?;
+    cookies.check_delivery(refresh)?;
     let session = actions::sign_up(&db, &accounts, form, visitor).await?;
     let kept = match files {
         files if files.is_empty() => None,
         files => Some(keep_files(&photos, config.photos.max_file_size, session.user, files).await?.0),
     };
-    let (user, tokens) = (session.user, SessionTokens::of(&session, RefreshDelivery::Body));
+    let (user, tokens) = (session.user, SessionTokens::of(&session, refresh));
     let answer = session_answer(&db, &photos, &config, user, tokens, kept).await?;
-    cookies.hand_out(&session, RefreshDelivery::Body);
+    cookies.hand_out(&session, refresh);
     Ok(HttpResponse::Created().json(answer))
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::actions::SignUp;
-use crate::accounts::{Email, Password, Username};
+use crate::accounts::{Email, Password, RefreshDelivery, Username};
 use crate::config::PhotoConfig;
 use crate::http::{ApiError, Body, Fields};
 use crate::photos::{Form, FormFile, not_a_form};
@@ -38,6 +38,9 @@ pub(crate) struct SignUpRequest {
     place_shown: Option<String>,
     /// Miles, 1 to 500; 25 if not given.
     friend_radius: Option<i64>,
+    /// Where you want the refresh token, as in the login.
+    #[serde(default)]
+    refresh: RefreshDelivery,
 }
 
 /// The same as a form: all values are text.
@@ -59,33 +62,42 @@ pub(crate) struct SignUpForm {
     location: Option<String>,
     place_shown: Option<String>,
     friend_radius: Option<String>,
+    /// `body` or `cookie`: where you want the refresh token, as in the login.
+    refresh: Option<String>,
     /// Any number of JPEG, PNG or WebP images, each a part named `file`.
     #[schema(value_type = Vec<String>, required = false, format = Binary, content_media_type = "application/octet-stream")]
     file: Option<Vec<Vec<u8>>>,
 }
 
-/// Reads either shape.
+/// Reads either shape: the account, its photos, and where its refresh token goes.
 pub(super) async fn read_sign_up(
     request: &HttpRequest,
     mut payload: Payload,
     limits: &PhotoConfig,
-) -> Result<(SignUp, Vec<FormFile>), ApiError> {
+) -> Result<(SignUp, Vec<FormFile>, RefreshDelivery), ApiError> {
     let content_type = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !content_type.to_ascii_lowercase().starts_with("multipart/") {
         let Body(form) = Body::<SignUpRequest>::from_request(request, &mut payload).await?;
-        return Ok((parse(form, Fields::new())?, Vec::new()));
+        let refresh = form.refresh;
+        return Ok((parse(form, Fields::new())?, Vec::new(), refresh));
     }
     let parts = Multipart::from_request(request, &mut payload).await.map_err(|_| not_a_form())?;
     let mut form = Form::read(parts, limits.max_photos, limits.max_file_size).await?;
     let files = std::mem::take(&mut form.files);
-    Ok((sign_up_in(form)?, files))
+    let (account, refresh) = read_texts(form)?;
+    Ok((account, files, refresh))
 }
 
 /// The new account that a form's texts describe.
 pub fn sign_up_in(form: Form) -> Result<SignUp, ApiError> {
+    Ok(read_texts(form)?.0)
+}
+
+fn read_texts(form: Form) -> Result<(SignUp, RefreshDelivery), ApiError> {
     let mut fields = Fields::new();
     let request = from_texts(form, &mut fields);
-    parse(request, fields)
+    let refresh = request.refresh;
+    Ok((parse(request, fields)?, refresh))
 }
 
 /// All values of a form are text.
@@ -95,6 +107,10 @@ fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
     let mut take = |name| form.take(name);
     let radius = take("friend_radius").filter(|text| !text.trim().is_empty()).map(|text| {
         text.trim().parse::<i64>().map_err(|_| "A friend radius is a whole number of miles from 1 to 500.")
+    });
+    let refresh = take("refresh").filter(|text| !text.trim().is_empty());
+    let refresh = refresh.map(|text| {
+        RefreshDelivery::named(text.trim()).ok_or("The refresh token comes in the body or as a cookie.")
     });
     SignUpRequest {
         username: take("username").unwrap_or_default(),
@@ -110,6 +126,7 @@ fn from_texts(mut form: Form, fields: &mut Fields) -> SignUpRequest {
         location: take("location"),
         place_shown: take("place_shown"),
         friend_radius: fields.take_some("/friend_radius", radius),
+        refresh: fields.take_some("/refresh", refresh).unwrap_or_default(),
     }
 }
 

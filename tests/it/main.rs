@@ -42,3 +42,4 @@ mod secrets;
 mod soak;
 mod story;
 mod support;
+mod web;

@@ -90,6 +90,7 @@ pub static ALL: &[&Setting] = &[
     &CORS_ORIGINS,
     &MAX_CONNECTIONS,
     &STOP_DELAY,
+    &WEB,
     &DATABASE_URL,
     &DATABASE_POOL,
     &PG_BIN,

@@ -54,6 +54,12 @@ pub(in crate::config) static STOP_DELAY: Setting = row(
     Preset::Value("5"),
     "Seconds, 0 to 8, between SIGTERM and the end of listening. /readyz says 503 meanwhile, so that balancers look elsewhere.",
 );
+pub(in crate::config) static WEB: Setting = row(
+    "FRIENDER_WEB",
+    SERVER,
+    Preset::Value("on"),
+    "on or off: serve the web app at /. Off, / leads to /docs.",
+);
 
 pub(in crate::config) static DATABASE_URL: Setting = Setting {
     exposure: Exposure::Url,

@@ -38,11 +38,14 @@ fn every_flag_is_a_layer() {
         addr: Some("127.0.0.1:9".into()),
         data_dir: Some("elsewhere".into()),
         log: Some("trace".into()),
+        no_web: true,
     };
     let resolved = setup().file("other.toml", "max_photos = 3\nlog = 'warn'").flags(flags).load().unwrap();
     assert_eq!(resolved.shown("FRIENDER_CONFIG"), "other.toml (--config)");
     assert_eq!(resolved.shown("FRIENDER_DATA_DIR"), "elsewhere (--data-dir)");
     assert_eq!(resolved.shown("FRIENDER_LOG"), "trace (--log)");
+    assert_eq!(resolved.shown("FRIENDER_WEB"), "off (--no-web)");
+    assert!(!resolved.config.web.on);
     assert_eq!(resolved.config.photos.max_photos, 3);
 }
 

@@ -67,6 +67,7 @@ fn bounds_hold_at_their_edges() {
         ),
         ("FRIENDER_PROXY_HEADER", vec!["Forwarded"], vec!["x-real-ip"]),
         ("FRIENDER_RATE_LIMITS", vec!["ON", "off"], vec!["true", "1"]),
+        ("FRIENDER_WEB", vec!["off"], vec!["no"]),
         ("FRIENDER_BIRTH_DATE", vec!["required"], vec!["yes"]),
         ("FRIENDER_LOG_FORMAT", vec!["json"], vec!["xml"]),
         (

@@ -2,6 +2,7 @@
 //! is in tests/it/media/.
 
 mod embedded;
+mod origin;
 mod silent;
 
 use std::path::Path;

@@ -122,6 +122,7 @@ async fn wrong_texts_in_every_field_of_the_sign_up_form() {
         ("hobbies", vec!["a\0b", "chess,a\0b"]),
         ("interests", vec!["a\0b", "chess,a\u{200b}b"]),
         ("place_shown", vec!["a\0b", "Town", "zip"]),
+        ("refresh", vec!["a\0b", "Cookie", "both"]),
         ("location", vec!["a\0b", "00000", "1000", "-1000", "NaN", "1e4"]),
         (
             "friend_radius",

@@ -175,6 +175,7 @@ impl World {
                 body["username"] = json!("somebody.new");
                 body["password"] = json!(PASSWORD);
                 body["email"] = json!("new@example.org");
+                body["refresh"] = json!("body");
                 body
             }
             ("PATCH", "/me") | ("PUT", "/profile") => own,

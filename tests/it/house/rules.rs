@@ -6,7 +6,7 @@ use super::tokens::{Token, tokens};
 
 /// What everybody may stand on. Never looks up.
 const GROUND: &[&str] =
-    &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "mailer", "text"];
+    &["config", "data_dir", "telemetry", "geo", "db", "media", "http", "jobs", "mailer", "text", "web"];
 
 /// The slices, in their one total order: each may use those before it.
 const SLICES: &[&str] = &[

@@ -67,6 +67,7 @@ impl TestApp {
         config.accounts.password_pepper = Some(SECRET.into());
         config.accounts.bcrypt_cost = 4;
         config.rate_limits = false;
+        config.web.on = false;
         change(&mut config);
         let (ready, started) = mpsc::channel();
         let thread = std::thread::spawn(move || {

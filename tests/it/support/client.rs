@@ -106,6 +106,13 @@ impl Client {
         Self::read(request.send().await.expect("an answer")).await
     }
 
+    /// Headers and bytes of an answer that isn't text.
+    pub async fn send_raw(request: RequestBuilder) -> (reqwest::header::HeaderMap, Vec<u8>) {
+        let response = request.send().await.expect("an answer");
+        let headers = response.headers().clone();
+        (headers, response.bytes().await.expect("a body").into())
+    }
+
     /// Reads an answer to its end.
     pub async fn read(response: reqwest::Response) -> Answer {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
