@@ -2589,6 +2589,8 @@ export interface components {
             location?: string | null;
             password: string;
             place_shown?: string | null;
+            /** @description `body` or `cookie`: where you want the refresh token, as in the login. */
+            refresh?: string | null;
             username: string;
         };
         /** @description A new account. Only username and password are needed at once. */
@@ -2614,6 +2616,8 @@ export interface components {
             password: string;
             /** @description `town`, `state` or `hidden`; `town` if not given. */
             place_shown?: string | null;
+            /** @description Where you want the refresh token, as in the login. */
+            refresh?: components["schemas"]["RefreshDelivery"];
             /** @description 3 to 30 of letters, digits, dot, dash and underscore; unique without case. */
             username: string;
         };
