@@ -113,7 +113,8 @@ async fn otherwise(
     pages: Option<web::Data<Pages>>,
     known: web::Data<KnownPaths>,
 ) -> Result<HttpResponse, ApiError> {
-    match pages.and_then(|pages| pages.answer(&request)) {
+    let is_below_face = other_faces().iter().any(|face| face.below(request.path()).is_some());
+    match pages.filter(|_| !is_below_face).and_then(|pages| pages.answer(&request)) {
         Some(answer) => Ok(answer),
         None => unrouted(request, known).await,
     }

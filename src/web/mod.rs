@@ -25,10 +25,9 @@ const INDEX: &str = "index.html";
 const HASHED: &str = "assets/";
 
 /// Paths, and all below them, that are no pages of the app: what is missing there is missing for browsers, too.
-const NO_PAGES: [&str; 11] = [
+const NO_PAGES: [&str; 10] = [
     "/api",
     "/assets",
-    "/classic",
     "/docs",
     "/health",
     "/livez",

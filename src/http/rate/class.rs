@@ -53,7 +53,9 @@ pub struct Face {
 }
 
 impl Face {
-    fn below<'p>(&self, path: &'p str) -> Option<&'p str> {
+    /// The part of a path below it; `None` outside of it.
+    #[must_use]
+    pub fn below<'p>(&self, path: &'p str) -> Option<&'p str> {
         path.strip_prefix(self.mount).filter(|below| below.starts_with('/'))
     }
 }

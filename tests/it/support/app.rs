@@ -11,6 +11,7 @@ use friender::accounts::{AccessTokens, SessionId, UserId};
 use friender::app::Application;
 use friender::config::Config;
 use friender::db::schema::sessions;
+use friender::seed::Seeder;
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -55,8 +56,18 @@ impl TestApp {
         app
     }
 
+    /// The same with the people of the demo, which takes a while.
+    pub async fn start_seeded(change: impl FnOnce(&mut Config)) -> Self {
+        let database_url = tokio::task::spawn_blocking(db::fresh).await.expect("a database");
+        Self::launch(database_url, change, true).await
+    }
+
     /// The same on a database that is there already.
     pub async fn start_on(database_url: String, change: impl FnOnce(&mut Config)) -> Self {
+        Self::launch(database_url, change, false).await
+    }
+
+    async fn launch(database_url: String, change: impl FnOnce(&mut Config), seeded: bool) -> Self {
         let data_dir = TempDir::new().expect("a folder");
         let mut config = Config::defaults(data_dir.path().to_owned());
         config.addr = "127.0.0.1:0".parse().expect("an address");
@@ -72,16 +83,20 @@ impl TestApp {
         let (ready, started) = mpsc::channel();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let app = Application::build(config).await.expect("the server starts");
+                let app = Application::build(config.clone()).await.expect("the server starts");
+                if seeded {
+                    let seeder = Seeder::new(app.backing(), &config);
+                    seeder.demo_people().await.expect("the demo's people");
+                }
                 ready.send((app.addr(), app.handle())).expect("the test waits");
                 app.run().await.expect("the server serves");
             });
         });
-        let (addr, handle) =
-            tokio::task::spawn_blocking(move || started.recv_timeout(Duration::from_secs(60)))
-                .await
-                .expect("the waiting thread")
-                .expect("the server is up within a minute");
+        let patience = Duration::from_secs(if seeded { 600 } else { 60 });
+        let (addr, handle) = tokio::task::spawn_blocking(move || started.recv_timeout(patience))
+            .await
+            .expect("the waiting thread")
+            .expect("the server is up in time");
         Self { addr, database_url, data_dir, s3: None, handle, thread: Some(thread) }
     }
 

@@ -1,8 +1,10 @@
 //! The web app: how the server hands it out, and the app itself in a real browser.
 
 mod absent;
+mod app;
 mod served;
 mod session;
+mod stories;
 mod two_origins;
 
 use std::path::Path;
