@@ -14,6 +14,10 @@ const PAGES = {
   deck: { path: "/discover" },
   "sign-up-2": { path: "/sign-up?step=2" },
   "sign-up-3": { path: "/sign-up?step=3" },
+  match: { path: "/chats", prepare: (page) => openMatch(page, "New matches", "/match/") },
+  chats: { path: "/chats" },
+  "first-lines": { path: "/chats", prepare: (page) => openMatch(page, "New matches", "/chats/") },
+  chat: { path: "/chats", prepare: (page) => openMatch(page, "Conversations", "/chats/") },
   photos: { path: "/me/photos" },
   forgot: { path: "/password/forgot", out: true },
   me: { path: "/me" },
@@ -25,6 +29,12 @@ const PAGES = {
   sessions: { path: "/settings/sessions" },
   delete: { path: "/settings/delete" },
 };
+
+async function openMatch(page, list, place) {
+  const link = await page.getByLabel(list).getByRole("link").first().getAttribute("href");
+  await page.goto(place + link.split("/").at(-1));
+  await settled(page);
+}
 
 async function openFirstPerson(page) {
   await page.locator("main li a").first().click();
