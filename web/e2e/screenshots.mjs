@@ -39,7 +39,10 @@ async function openMatch(page, list, place) {
 async function openFirstPerson(page) {
   await page.locator("main li a").first().click();
   await page.waitForURL(/\/people\//);
-  await settled(page);
+  await page.waitForFunction(() => {
+    const photo = document.querySelector('main img:not([alt=""])');
+    return photo?.complete && getComputedStyle(photo).opacity === "1";
+  });
 }
 
 const wanted = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clock, type LucideIcon, MapPin, Sparkles } from "lucide-react";
+import { Link } from "react-router";
 import { answer, api } from "../api/client";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
@@ -62,11 +63,11 @@ function Waiting() {
   const count = data?.items.length ?? 0;
   if (count === 0) return null;
   return (
-    <section className="rounded-medium bg-sun-soft p-4.5">
+    <Link to="/said-hi" className="block rounded-medium bg-sun-soft p-4.5 text-ink transition hover:shadow-card">
       <h2 className="text-lead">{deck.waiting}</h2>
       <p className="mt-1 text-note text-ink-2">
         {deck.waitingText(count, number(count) + (data?.next_cursor ? "+" : ""))}
       </p>
-    </section>
+    </Link>
   );
 }

@@ -5,7 +5,7 @@ export const profile: Texts["profile"] = {
   nextPhoto: "Foto siguiente",
   photo: (name, number, of) => `${name}, foto ${number} de ${of}`,
   noPhoto: (name) => `${name} aún no tiene foto`,
-  shared: "Les gusta a los dos",
+  shared: "Os gusta a los dos",
   hobbies: "Aficiones",
   interests: "Intereses",
 };
