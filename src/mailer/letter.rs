@@ -1,9 +1,11 @@
 //! A letter, and what is written down of it.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use chrono::Utc;
+use lettre::Message;
+use lettre::message::header::{HeaderName, HeaderValue};
+use lettre::message::{Mailbox, MultiPart};
 use uuid::Uuid;
+
+use super::SendError;
 
 /// A letter to one person, in plain text and in HTML.
 #[derive(Debug, Clone)]
@@ -23,26 +25,20 @@ pub struct Letter {
 }
 
 impl Letter {
-    /// The letter as mail programs read it (RFC 5322, RFC 2045).
-    pub(super) fn bytes(&self, from: &str) -> Vec<u8> {
-        let Self { id, to, subject, text, html, .. } = self;
-        let date = Utc::now().to_rfc2822();
-        let part = |kind: &str, body: &str| {
-            let encoded = STANDARD.encode(body);
-            let lines: Vec<&str> =
-                encoded.as_bytes().chunks(76).filter_map(|line| std::str::from_utf8(line).ok()).collect();
-            format!(
-                "--{id}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n{}\r\n",
-                lines.join("\r\n")
-            )
+    /// The letter as mail programs read it.
+    pub(super) fn message(&self, from: &Mailbox) -> Result<Message, SendError> {
+        let to = self.to.parse().ok().filter(|_| self.to.is_ascii());
+        let Some(to) = to else {
+            return Err(SendError::Refused("The address has a form that few mail servers take.".to_owned()));
         };
-        format!(
-            "From: {from}\r\nTo: {to}\r\nDate: {date}\r\nMessage-ID: <{id}@friender>\r\nSubject: {subject}\r\n\
-             Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n\
-             Content-Type: multipart/alternative; boundary=\"{id}\"\r\n\r\n{}{}--{id}--\r\n",
-            part("text/plain", text),
-            part("text/html", html)
-        )
-        .into_bytes()
+        let (name, value) = (HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+        Message::builder()
+            .from(from.clone())
+            .to(Mailbox::new(None, to))
+            .subject(&self.subject)
+            .message_id(Some(format!("<{}@friender>", self.id)))
+            .raw_header(HeaderValue::new(name, value))
+            .multipart(MultiPart::alternative_plain_html(self.text.clone(), self.html.clone()))
+            .map_err(|error| SendError::Later(error.to_string()))
     }
 }

@@ -1,12 +1,12 @@
 //! Letters on their way out: to a mail server by SMTP, or into a folder, one file each.
 
-mod conversation;
 mod letter;
 mod outbox;
 mod smtp;
 
 use std::path::PathBuf;
 
+use lettre::message::Mailbox;
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -27,19 +27,19 @@ pub enum SendError {
     Later(String),
 }
 
-/// The mail server's address can't be used.
+/// The settings of mail can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("mails can't be sent: {0}; check FRIENDER_SMTP_URL")]
+#[error("mails can't be sent: {0}")]
 pub struct MailerError(String);
 
 enum Way {
-    Server(Box<Smtp>),
+    Server(Smtp),
     Folder(Outbox),
 }
 
 /// Sends letters.
 pub struct Mailer {
-    from: String,
+    from: Mailbox,
     way: Way,
 }
 
@@ -48,21 +48,21 @@ impl Mailer {
     /// log name the link in what goes there: for development only.
     pub fn new(config: &MailConfig, outbox: PathBuf, shows_links: bool) -> Result<Self, MailerError> {
         let way = match &config.smtp_url {
-            Some(url) => Way::Server(Box::new(Smtp::new(url.expose_secret())?)),
+            Some(url) => Way::Server(Smtp::new(url.expose_secret())?),
             None => Way::Folder(Outbox::new(outbox, shows_links)),
         };
-        Ok(Self { from: config.from.clone(), way })
+        let from = config.from.parse().map_err(|error| {
+            MailerError(format!("{} is no sender: {error}; check FRIENDER_MAIL_FROM", config.from))
+        })?;
+        Ok(Self { from, way })
     }
 
     /// Hands a letter over. Once it is handed over nobody hears of it again, unless it comes back to the sender.
     pub async fn send(&self, letter: &Letter) -> Result<(), SendError> {
-        if !letter.to.is_ascii() {
-            return Err(SendError::Refused("The address has letters that few mail servers take.".to_owned()));
-        }
-        let bytes = letter.bytes(&self.from);
+        let message = letter.message(&self.from)?;
         match &self.way {
-            Way::Server(smtp) => smtp.send(bare(&self.from), &letter.to, &bytes).await,
-            Way::Folder(outbox) => outbox.keep(letter, bytes).await,
+            Way::Server(smtp) => smtp.send(message).await,
+            Way::Folder(outbox) => outbox.keep(letter, message.formatted()).await,
         }
     }
 
@@ -73,9 +73,4 @@ impl Mailer {
             Way::Folder(outbox) => outbox.remove(ids).await,
         }
     }
-}
-
-/// The address of `Name <address>`.
-fn bare(mailbox: &str) -> &str {
-    mailbox.rsplit_once('<').map_or(mailbox, |(_, address)| address.trim_end_matches('>'))
 }

@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use super::{sign_up, sql, verify};
-use crate::support::{Client, MailServer, TestApp, eventually, letters};
+use crate::durability::server::{Server, command, place};
+use crate::support::mail_server::LOGIN;
+use crate::support::{Client, MailServer, PASSWORD, TestApp, eventually, letters};
 
 async fn start(server: std::net::SocketAddr) -> TestApp {
     TestApp::start_with(move |config| {
@@ -19,7 +21,7 @@ async fn newest(client: &Client) -> Value {
 
 #[actix_web::test]
 async fn a_mail_server_takes_it_and_the_link_works() {
-    let server = MailServer::start(None);
+    let Some(server) = MailServer::start(None).await else { return };
     let app = start(server.addr).await;
     let ada = sign_up(&app, "ada", "ada@example.org").await;
     eventually("it was taken", async || server.taken().len() == 1).await;
@@ -40,7 +42,8 @@ async fn a_mail_server_takes_it_and_the_link_works() {
 
 #[actix_web::test]
 async fn a_refusal_is_told_in_the_server_s_words_and_leaves_no_key() {
-    let app = start(MailServer::start(None).addr).await;
+    let Some(server) = MailServer::start(None).await else { return };
+    let app = start(server.addr).await;
     let ada = sign_up(&app, "ada", "refused@example.org").await;
     eventually("it is told", async || newest(&ada).await["state"] == "refused").await;
     assert_eq!(newest(&ada).await["reason"], "550 5.1.1 No such user here");
@@ -60,7 +63,7 @@ async fn a_server_that_is_down_or_busy_is_asked_again_until_it_takes_the_mail() 
     let mail = newest(&ada).await;
     assert_eq!(mail["state"], "waiting");
     assert!(mail["reason"].as_str().unwrap().contains("can't be reached"), "{mail}");
-    let server = MailServer::start(Some(addr));
+    let Some(server) = MailServer::start(Some(addr)).await else { return };
     sql(&app, "UPDATE jobs SET run_at = now()");
     eventually("it was taken", async || newest(&ada).await["state"] == "delivered").await;
     assert_eq!((server.taken().len(), &newest(&ada).await["reason"]), (1, &Value::Null));
@@ -69,4 +72,48 @@ async fn a_server_that_is_down_or_busy_is_asked_again_until_it_takes_the_mail() 
     assert_eq!(newest(&bob).await["state"], "waiting");
     sql(&app, "UPDATE jobs SET run_at = now(), attempts = 11");
     eventually("it is given up", async || newest(&bob).await["state"] == "failed").await;
+}
+
+/// A server of its own process, which trusts that mail server, and somebody who signed up with an address.
+async fn signed_up(mails: &MailServer, url: &str, trusted: bool) -> (Server, tempfile::TempDir, Client) {
+    let place = place();
+    let mut command = command(place.path(), "127.0.0.1:0");
+    command.env("FRIENDER_SMTP_URL", url).env("FRIENDER_MAIL_FROM", "Friender <hello@example.com>");
+    if trusted {
+        command.env("SSL_CERT_FILE", mails.certificate());
+    }
+    let server = Server::spawn(command, place.path());
+    let form = json!({"username": "ada", "password": PASSWORD, "email": "ada@example.org"});
+    let client = Client::new(server.addr);
+    let answer = client.post_patiently("/users", &form).await.expect(201).body;
+    let client = client.with_token(answer["token"].as_str().unwrap());
+    (server, place, client)
+}
+
+#[actix_web::test]
+async fn mails_go_out_encrypted_and_with_a_login() {
+    for (how, scheme, query) in [("always", "smtps", ""), ("starttls", "smtp", "?tls=required")] {
+        let Some(mails) = MailServer::encrypted(how).await else { return };
+        let url = |login: &str| format!("{scheme}://{login}@{}{query}", mails.addr);
+        let (server, _place, _ada) = signed_up(&mails, &url(LOGIN), true).await;
+        eventually("it was taken", async || mails.taken().len() == 1).await;
+        let letter = mails.taken().pop().unwrap();
+        assert_eq!(letter.to, "ada@example.org", "{how}");
+        let token = json!({"token": letter.token()});
+        Client::new(server.addr).post("/email/verify", &token).await.expect(200);
+        drop(server);
+        let wrong = LOGIN.replace("p%3Ass", "wrong");
+        for (url, trusted, reason) in [
+            (url(&wrong), true, "the mail server refuses us: 535"),
+            (url(LOGIN), false, "the mail server can't be reached: "),
+        ] {
+            let (_server, _place, ada) = signed_up(&mails, &url, trusted).await;
+            eventually(reason, async || {
+                newest(&ada).await["reason"].as_str().is_some_and(|said| said.starts_with(reason))
+            })
+            .await;
+            assert_eq!(newest(&ada).await["state"], "waiting", "{how}");
+        }
+        assert_eq!(mails.taken().len(), 1, "{how}");
+    }
 }

@@ -28,7 +28,7 @@ impl Foreign {
 /// Tells the port, and goes on reading, so that the server never waits for us.
 fn listen(words: impl Read, heard: &mpsc::Sender<u16>) {
     for line in BufReader::new(words).lines().map_while(Result::ok) {
-        let after = line.split_once("http://127.0.0.1:").map_or("", |(_, after)| after);
+        let after = line.split_once("://127.0.0.1:").map_or("", |(_, after)| after);
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         if let Ok(port) = digits.parse() {
             // Only the first one is waited for.

@@ -1,68 +1,63 @@
-//! A mail server: real SMTP over TCP. Whoever is called `refused` is unknown here.
+//! A mail server that others wrote, aiosmtpd: without encryption, or with encryption and a login. Its two special names
+//! are told in mail_server.py.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use super::mailbox::Received;
+use tempfile::TempDir;
 
-/// A server that keeps what it takes, until the process ends.
-#[derive(Clone)]
+use super::foreign::Foreign;
+use super::mailbox::{self, Received};
+use super::parts::program;
+
+/// Whom an encrypted server lets in, as URLs have it.
+pub const LOGIN: &str = "friender%40example.com:p%3Ass";
+
+/// A running server, its letters and its certificate.
 pub struct MailServer {
     pub addr: SocketAddr,
-    taken: Arc<Mutex<Vec<Received>>>,
+    folder: TempDir,
+    _process: Foreign,
 }
 
 impl MailServer {
-    /// Listens on any port, or on this one.
-    pub fn start(addr: Option<SocketAddr>) -> Self {
-        let listener = TcpListener::bind(addr.unwrap_or(([127, 0, 0, 1], 0).into())).expect("a port");
-        let server = Self { addr: listener.local_addr().expect("an address"), taken: Arc::default() };
-        let taken = server.taken.clone();
-        std::thread::spawn(move || {
-            for client in listener.incoming().map_while(Result::ok) {
-                let taken = taken.clone();
-                std::thread::spawn(move || drop(talk(client, &taken)));
-            }
-        });
-        server
+    /// On any port, or on this one; `None` where the tests have to go without it.
+    pub async fn start(addr: Option<SocketAddr>) -> Option<Self> {
+        let port = addr.map_or(0, |addr| addr.port()).to_string();
+        Self::with(move |command, _| drop(command.args(["--port", &port]))).await
+    }
+
+    /// Encrypted always or by STARTTLS, under a certificate of its own, for those who log in.
+    pub async fn encrypted(how: &'static str) -> Option<Self> {
+        Self::with(move |command, folder| {
+            let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+            std::fs::write(folder.join("trusted.pem"), made.cert.pem()).expect("a file");
+            let both = folder.join("server.pem");
+            std::fs::write(&both, made.cert.pem() + &made.signing_key.serialize_pem()).expect("a file");
+            let login = LOGIN.replace("%40", "@").replace("%3A", ":");
+            command.args(["--encryption", how, "--login", &login, "--certificate"]).arg(both);
+        })
+        .await
+    }
+
+    async fn with(change: impl FnOnce(&mut Command, &Path) + Send + 'static) -> Option<Self> {
+        let (python, packages) = (program("python3")?, program("aiosmtpd")?);
+        let folder = TempDir::new().expect("a folder");
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/support/mail_server.py");
+        let mut command = Command::new(python);
+        command.env("PYTHONPATH", packages).arg(script).arg(folder.path());
+        change(&mut command, folder.path());
+        let process = tokio::task::spawn_blocking(|| Foreign::serve(command)).await.expect("it runs");
+        Some(Self { addr: ([127, 0, 0, 1], process.port).into(), folder, _process: process })
+    }
+
+    /// The certificate that its clients must trust.
+    pub fn certificate(&self) -> PathBuf {
+        self.folder.path().join("trusted.pem")
     }
 
     pub fn taken(&self) -> Vec<Received> {
-        self.taken.lock().unwrap().clone()
-    }
-}
-
-fn talk(mut client: TcpStream, taken: &Mutex<Vec<Received>>) -> std::io::Result<()> {
-    let mut lines = BufReader::new(client.try_clone()?).lines();
-    client.write_all(b"220 tests ESMTP\r\n")?;
-    let mut next = move || lines.next().unwrap_or_else(|| Err(std::io::ErrorKind::UnexpectedEof.into()));
-    loop {
-        let line = next()?;
-        let answer: &[u8] = match line.split(' ').next().unwrap_or_default() {
-            "EHLO" => b"250-tests at your service\r\n250 8BITMIME\r\n",
-            "RCPT" if line.contains("<refused") => b"550 5.1.1 No such user here\r\n",
-            "RCPT" if line.contains("<busy") => b"451 4.7.1 Come back later\r\n",
-            "MAIL" | "RCPT" => b"250 OK\r\n",
-            "DATA" => {
-                client.write_all(b"354 Go on\r\n")?;
-                let mut letter = String::new();
-                loop {
-                    let line = next()?;
-                    if line == "." {
-                        break;
-                    }
-                    letter += line.strip_prefix('.').unwrap_or(&line);
-                    letter += "\r\n";
-                }
-                taken.lock().unwrap().push(Received::parse(&letter));
-                b"250 Taken\r\n"
-            }
-            "QUIT" => {
-                return client.write_all(b"221 Bye\r\n");
-            }
-            _ => b"502 What?\r\n",
-        };
-        client.write_all(answer)?;
+        mailbox::read(self.folder.path())
     }
 }

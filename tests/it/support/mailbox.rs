@@ -4,6 +4,7 @@ use std::path::Path;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use quoted_printable::ParseMode;
 
 use super::app::TestApp;
 use super::wait::eventually;
@@ -28,10 +29,12 @@ impl Received {
             let begin = raw.find(&format!("Content-Type: {kind}")).expect("the part");
             let (head, body) = raw[begin..].split_once("\r\n\r\n").expect("a body");
             let body = body.split("\r\n--").next().unwrap_or_default();
-            if !head.contains("base64") {
-                return body.replace("=\r\n", "").replace("=3D", "=");
-            }
-            String::from_utf8(STANDARD.decode(body.replace("\r\n", "")).expect("base64")).expect("UTF-8")
+            let bytes = match head.split_once("Content-Transfer-Encoding: ").map(|(_, how)| how.trim()) {
+                Some("base64") => STANDARD.decode(body.replace("\r\n", "")).expect("base64"),
+                Some("quoted-printable") => quoted_printable::decode(body, ParseMode::Strict).expect("that"),
+                _ => body.as_bytes().to_vec(),
+            };
+            String::from_utf8(bytes).expect("UTF-8")
         };
         Self {
             to: header("To"),
@@ -53,7 +56,7 @@ impl Received {
     }
 }
 
-fn read(folder: &Path) -> Vec<Received> {
+pub(super) fn read(folder: &Path) -> Vec<Received> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let mut files: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
     files.retain(|file| file.extension().is_some_and(|extension| extension == "eml"));
