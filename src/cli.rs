@@ -74,6 +74,14 @@ pub enum UserCommand {
         #[arg(long)]
         all: bool,
     },
+    /// Delete an account: out of sight and signed out at once, erased after the grace, unless its owner logs in before
+    Delete {
+        /// The account's username
+        name: String,
+        /// Erase it at once, by the running server or the next one; nothing brings it back
+        #[arg(long)]
+        now: bool,
+    },
     /// Make an account a moderator, who decides on reports
     Promote {
         /// The account's username

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::Utc;
 use diesel::{Connection, PgConnection};
 
 use crate::accounts::{self, AccountError, SecurityEvent, UserId, Username};
@@ -9,6 +10,7 @@ use crate::backing::{BackingError, DatabaseAlone};
 use crate::cli::UserCommand;
 use crate::config::Config;
 use crate::db::{Db, DbError, from_query_error};
+use crate::privacy::{self, PrivacyError};
 
 /// How long signing everybody out may take: only the operator waits.
 const LIMIT: Duration = Duration::from_secs(600);
@@ -25,6 +27,9 @@ pub enum OperatorError {
     /// The account.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// The deletion.
+    #[error(transparent)]
+    Privacy(#[from] PrivacyError),
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -38,6 +43,10 @@ pub async fn run(command: &UserCommand, config: &Config) -> Result<String, Opera
     let done = match command.clone() {
         UserCommand::SignOut { name: Some(name), .. } => sign_out(&database.db, name).await,
         UserCommand::SignOut { name: None, .. } => sign_everybody_out(&database.db).await,
+        UserCommand::Delete { name, now } => {
+            delete(&database.db, name, if now { Duration::ZERO } else { config.accounts.deletion_grace })
+                .await
+        }
         UserCommand::Promote { name } => set_moderator(&database.db, name, true).await,
         UserCommand::Demote { name } => set_moderator(&database.db, name, false).await,
     };
@@ -54,6 +63,23 @@ async fn sign_out(db: &Db, name: String) -> Result<String, OperatorError> {
             accounts::revoke_all_sessions(conn, user, event)
         })?;
         Ok(format!("{name} is signed out: {}.\n", sessions(ended)))
+    })
+    .await
+}
+
+async fn delete(db: &Db, name: String, grace: Duration) -> Result<String, OperatorError> {
+    db.run(move |conn| {
+        let user = find(conn, &name)?;
+        let erase_at = privacy::leave(conn, user, grace)?.erase_at;
+        Ok(match erase_at <= Utc::now() {
+            true => {
+                format!("{name} is signed out and erased now, by the server that runs or the next one.\n")
+            }
+            false => format!(
+                "{name} is signed out, and erased on {} UTC. A login before then brings everything back.\n",
+                erase_at.format("%Y-%m-%d %H:%M")
+            ),
+        })
     })
     .await
 }

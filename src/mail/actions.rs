@@ -13,7 +13,7 @@ use super::queries;
 pub use super::queries::{MailPosition, MailRow};
 use super::row_queries;
 use super::token::MailToken;
-use crate::accounts::{self, Email, UserId};
+use crate::accounts::{self, Accounts, Email, UserId};
 use crate::config::Rate;
 use crate::db::DbError;
 use crate::mailer::Mailer;
@@ -57,12 +57,14 @@ pub fn resend(conn: &mut PgConnection, user: UserId, limit: Option<Rate>) -> Res
 }
 
 /// Uses the key of a mail that asks for confirmation. The address is its owner's login from then on.
-pub fn verify(conn: &mut PgConnection, token: &str) -> Result<AddressState, MailError> {
+pub fn verify(conn: &mut PgConnection, accounts: &Accounts, token: &str) -> Result<AddressState, MailError> {
     let token = MailToken::parse(token).ok_or(MailError::BadToken)?;
     let kinds = [MailKind::Verify, MailKind::ChangeOld, MailKind::ChangeNew];
     conn.transaction(|conn| {
         let row = row_queries::take_token(conn, &token.hash(), &kinds)?.ok_or(MailError::BadToken)?;
         let email = Email::parse(&row.address).map_err(|_| MailError::BadToken)?;
+        // The address of somebody who was banned since it was given.
+        accounts::refuse_banned(conn, accounts, &email)?;
         match MailKind::named(&row.purpose) {
             Some(MailKind::Verify) => prove(conn, row.user, &email),
             Some(kind) => change::agree(conn, row.user, kind, &email),

@@ -1,5 +1,7 @@
 //! One's own address and mails over HTTP.
 
+use std::sync::Arc;
+
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, get, post, put, web};
 use chrono::{DateTime, Utc};
@@ -12,7 +14,7 @@ use super::asks::Asks;
 use super::change::{self, AddressState};
 use super::error::MailError;
 use super::kind::{MailKind, MailState};
-use crate::accounts::{Email, SignedIn, require_fresh};
+use crate::accounts::{self, Accounts, Email, SignedIn, require_fresh};
 use crate::db::Db;
 use crate::http::{ApiError, Body, Page, PageParams, Params, Problem};
 
@@ -132,6 +134,7 @@ pub struct AddressAnswer {
 pub(crate) async fn change_email(
     me: SignedIn,
     db: web::Data<Db>,
+    accounts: web::Data<Arc<Accounts>>,
     mail: web::Data<Mail>,
     Body(request): Body<AddressRequest>,
 ) -> Result<web::Json<AddressAnswer>, ApiError> {
@@ -142,6 +145,7 @@ pub(crate) async fn change_email(
     let limit = mail.limit;
     let changed = db.run(move |conn| {
         require_fresh(conn, me.user, me.session)?;
+        accounts::refuse_banned(conn, &accounts, &email)?;
         change::change_address(conn, me.user, &email, limit)
     });
     let (state, asks) = changed.await?;

@@ -38,9 +38,10 @@ pub struct VerifyAnswer {
 #[post("/email/verify")]
 pub(crate) async fn verify_email(
     db: web::Data<Db>,
+    accounts: web::Data<Arc<Accounts>>,
     Body(request): Body<MailTokenRequest>,
 ) -> Result<web::Json<VerifyAnswer>, ApiError> {
-    let state = db.run(move |conn| actions::verify(conn, &request.token)).await?;
+    let state = db.run(move |conn| actions::verify(conn, &accounts, &request.token)).await?;
     Ok(web::Json(VerifyAnswer { status: state.into() }))
 }
 

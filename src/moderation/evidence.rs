@@ -1,5 +1,5 @@
-//! Copies of what a report names. They are made when it is made, and outlive the originals; 180 days after the decision
-//! they go.
+//! Copies of what a report names. They are made when it is made, and outlive the originals; 180 days after the decision,
+//! or after the end of the account that nobody decided on, they go.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::{Connection, PgConnection};
@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::error::ModerationError;
-use super::report_queries as queries;
+use super::report_queries::{self as queries, Age};
+use crate::accounts::UserId;
 use crate::db::Db;
 use crate::jobs::{self, Job, JobError};
 use crate::media::MediaStore;
@@ -72,13 +73,25 @@ pub(super) async fn copy(
     Ok(keys)
 }
 
+/// Lets go of an account that is about to be erased, inside the caller's transaction. Its reports stay for their time,
+/// nobody's.
+pub fn part(conn: &mut PgConnection, user: UserId) -> Result<(), ModerationError> {
+    let undecided = queries::open_about(conn, user)?;
+    queries::forget_person(conn, user)?;
+    for report in undecided {
+        jobs::enqueue_at(conn, &ForgetEvidence { report }, Utc::now() + RETENTION)?;
+    }
+    Ok(())
+}
+
 /// Does the job.
 pub async fn forget(db: &Db, media: &MediaStore, job: ForgetEvidence) -> Result<(), JobError> {
     let report = job.report;
-    let decided = db.run(move |conn| Ok::<_, ModerationError>(queries::decided_at(conn, report)?));
-    let is_due = match decided.await.map_err(JobError::later)? {
+    let age = db.run(move |conn| Ok::<_, ModerationError>(queries::age(conn, report)?));
+    let is_due = match age.await.map_err(JobError::later)? {
         None => true,
-        Some(decided_at) => decided_at.is_some_and(|at| at + RETENTION <= Utc::now()),
+        Some(Age { decided_at: Some(at), .. }) => at + RETENTION <= Utc::now(),
+        Some(Age { reported, created_at, .. }) => reported.is_none() && created_at + RETENTION <= Utc::now(),
     };
     if !is_due {
         return Ok(());

@@ -15,7 +15,7 @@ mod sanction_queries;
 mod sanctions;
 
 pub use error::ModerationError;
-pub use evidence::{ForgetEvidence, RETENTION, forget};
+pub use evidence::{ForgetEvidence, RETENTION, forget, part};
 pub use ground::Ground;
 pub use queue::{Case, Names, add_note, answer_appeal, appeals, case, decide, queue};
 pub use report::{Detail, Note, Outcome, QuotedMessage, Report, ReportPosition, Statement};

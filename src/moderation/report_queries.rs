@@ -10,6 +10,9 @@ use crate::accounts::UserId;
 use crate::db::clock_timestamp;
 use crate::db::schema::{report_messages, report_notes, report_photos, reports};
 
+/// The name of who is gone.
+const NOBODY: &str = "deleted";
+
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = reports)]
 struct ReportRow {
@@ -169,12 +172,18 @@ pub(super) fn decide(
         .map(Report::from)
 }
 
-/// When a report was decided, if it was; `None` if there is no such report.
-pub(super) fn decided_at(
-    conn: &mut PgConnection,
-    report: Uuid,
-) -> QueryResult<Option<Option<DateTime<Utc>>>> {
-    reports::table.find(report).select(reports::decided_at).first(conn).optional()
+/// What says how long a report's evidence is kept.
+#[derive(Queryable)]
+pub(super) struct Age {
+    pub(super) reported: Option<UserId>,
+    pub(super) created_at: DateTime<Utc>,
+    pub(super) decided_at: Option<DateTime<Utc>>,
+}
+
+/// `None` if there is no such report.
+pub(super) fn age(conn: &mut PgConnection, report: Uuid) -> QueryResult<Option<Age>> {
+    use reports::{created_at, decided_at, reported};
+    reports::table.find(report).select((reported, created_at, decided_at)).first(conn).optional()
 }
 
 pub(super) fn messages(conn: &mut PgConnection, report: Uuid) -> QueryResult<Vec<QuotedMessage>> {
@@ -220,6 +229,33 @@ fn note((id, moderator, body, written_at): NoteRow) -> Note {
     Note { id, moderator, body, written_at }
 }
 
+/// What is undecided about somebody.
+pub(super) fn open_about(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Uuid>> {
+    let open = reports::table.filter(reports::reported.eq(user).and(reports::outcome.is_null()));
+    open.select(reports::id).load(conn)
+}
+
+/// Leaves no id of somebody's on reports and notes, and no name where the evidence is gone.
+pub(super) fn forget_person(conn: &mut PgConnection, user: UserId) -> QueryResult<()> {
+    use reports::{decided_by, evidence_gone_at, reported, reported_name, reporter};
+    diesel::update(reports::table.filter(reported.eq(user).and(evidence_gone_at.is_not_null())))
+        .set(reported_name.eq(NOBODY))
+        .execute(conn)?;
+    diesel::update(reports::table.filter(reported.eq(user)))
+        .set(reported.eq(None::<UserId>))
+        .execute(conn)?;
+    diesel::update(reports::table.filter(reporter.eq(user)))
+        .set(reporter.eq(None::<UserId>))
+        .execute(conn)?;
+    diesel::update(reports::table.filter(decided_by.eq(user)))
+        .set(decided_by.eq(None::<UserId>))
+        .execute(conn)?;
+    diesel::update(report_notes::table.filter(report_notes::moderator.eq(user)))
+        .set(report_notes::moderator.eq(None::<UserId>))
+        .execute(conn)?;
+    Ok(())
+}
+
 /// Forgets what a report was judged by; how it ended stays.
 pub(super) fn drop_evidence(conn: &mut PgConnection, report: Uuid) -> QueryResult<()> {
     diesel::delete(report_messages::table.filter(report_messages::report_id.eq(report))).execute(conn)?;
@@ -232,6 +268,9 @@ pub(super) fn drop_evidence(conn: &mut PgConnection, report: Uuid) -> QueryResul
             reports::reported_bio.eq(None::<String>),
             reports::evidence_gone_at.eq(clock_timestamp().nullable()),
         ))
+        .execute(conn)?;
+    diesel::update(reports::table.find(report).filter(reports::reported.is_null()))
+        .set(reports::reported_name.eq(NOBODY))
         .execute(conn)?;
     Ok(())
 }

@@ -79,15 +79,15 @@ fn apply_standing(conn: &mut PgConnection, user: UserId) -> Result<(), Moderatio
         false if is_banned => AccountState::Banned,
         false => AccountState::Suspended,
     };
+    if !is_banned {
+        accounts::unban_addresses(conn, user)?;
+    }
     match accounts::account_state(conn, user)? {
         Some(AccountState::Active | AccountState::Suspended | AccountState::Banned) => {}
         Some(AccountState::Deleting | AccountState::Deleted) | None => return Ok(()),
     }
     accounts::set_account_state(conn, user, state)?;
     profiles::set_away(conn, user, !standing.is_empty())?;
-    if !is_banned {
-        accounts::unban_addresses(conn, user)?;
-    }
     Ok(())
 }
 

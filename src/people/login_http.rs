@@ -15,7 +15,7 @@ use crate::http::rate::Caller;
 use crate::http::{ApiError, Body, Problem};
 use crate::moderation::http::kept_out;
 use crate::photos::Photos;
-use crate::privacy;
+use crate::privacy::{self, ComeBack};
 
 /// Username, or verified email, and password.
 #[derive(Deserialize, ToSchema)]
@@ -80,6 +80,9 @@ pub async fn let_in(
         session => session?,
     };
     let user = session.user;
-    let restored = db.run(move |conn| privacy::come_back(conn, user)).await?;
-    Ok((session, restored))
+    let back = db.run(move |conn| privacy::come_back(conn, user)).await?;
+    if back == ComeBack::KeptOut {
+        return Err(kept_out(db, accounts, user).await);
+    }
+    Ok((session, back == ComeBack::Restored))
 }

@@ -12,7 +12,7 @@ use super::queries;
 use crate::accounts::{self, AccountState, Accounts, SecurityEvent, SessionId, UserId, Visitor};
 use crate::db::Db;
 use crate::mail::{self, MailKind};
-use crate::{jobs, profiles};
+use crate::{jobs, moderation, profiles};
 
 /// An account that is going to be deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub async fn ask_deletion(
 }
 
 /// Marks an account for deletion: out of everybody's sight and signed out everywhere at once, erased after `grace`. A
-/// repeat doesn't move the day.
+/// repeat never makes it later.
 pub fn leave(conn: &mut PgConnection, user: UserId, grace: Duration) -> Result<Leaving, PrivacyError> {
     let grace = TimeDelta::from_std(grace).unwrap_or(TimeDelta::MAX);
     conn.transaction(|conn| {
@@ -51,19 +51,34 @@ pub fn leave(conn: &mut PgConnection, user: UserId, grace: Duration) -> Result<L
     })
 }
 
-/// Takes a deletion back, because its owner has logged in; false if there was none to take back.
-pub fn come_back(conn: &mut PgConnection, user: UserId) -> Result<bool, PrivacyError> {
+/// What a login changes for somebody who may be leaving.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ComeBack {
+    /// Nothing: there was no deletion to take back.
+    NotLeaving,
+    /// All is as it was.
+    Restored,
+    /// A moderator keeps them out, and the deletion goes on; the session of the login has ended.
+    KeptOut,
+}
+
+/// Takes a deletion back, because its owner has logged in, unless a moderator keeps them out.
+pub fn come_back(conn: &mut PgConnection, user: UserId) -> Result<ComeBack, PrivacyError> {
     conn.transaction(|conn| {
         if !queries::is_leaving(conn, user)?
             || accounts::account_state(conn, user)? != Some(AccountState::Deleting)
         {
-            return Ok(false);
+            return Ok(ComeBack::NotLeaving);
+        }
+        if moderation::standing_sanction(conn, user)?.is_some() {
+            accounts::revoke_all_sessions(conn, user, SecurityEvent::Moderation)?;
+            return Ok(ComeBack::KeptOut);
         }
         queries::drop_deletion(conn, user)?;
         accounts::set_account_state(conn, user, AccountState::Active)?;
         profiles::set_away(conn, user, false)?;
         accounts::record_event(conn, user, SecurityEvent::DeletionUndone)?;
         tracing::info!(%user, "a deletion was taken back");
-        Ok(true)
+        Ok(ComeBack::Restored)
     })
 }

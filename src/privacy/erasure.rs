@@ -14,7 +14,7 @@ use crate::db::Db;
 use crate::jobs::{self, Job, JobError};
 use crate::mail::{self, Mail};
 use crate::media::MediaStore;
-use crate::{matches, photos, profiles};
+use crate::{matches, moderation, photos, profiles};
 
 /// How long erasing rows may take.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(120);
@@ -69,6 +69,7 @@ fn shut(conn: &mut PgConnection, user: UserId) -> Result<Option<Vec<uuid::Uuid>>
 fn erase_rows(conn: &mut PgConnection, user: UserId) -> Result<(), PrivacyError> {
     be_patient(conn)?;
     profiles::forget_tags(conn, user)?;
+    moderation::part(conn, user)?;
     if matches::part(conn, user)? {
         erasure_queries::delete_belongings(conn, user)?;
         profiles::erase_profile(conn, user)?;

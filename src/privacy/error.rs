@@ -5,6 +5,7 @@ use crate::db::{DbError, from_query_error};
 use crate::mailer::SendError;
 use crate::matches::MatchError;
 use crate::media::MediaError;
+use crate::moderation::ModerationError;
 use crate::profiles::ProfileError;
 
 /// Why something with one's own data failed.
@@ -28,6 +29,9 @@ pub enum PrivacyError {
     /// The match.
     #[error(transparent)]
     Match(#[from] MatchError),
+    /// Reports and sanctions.
+    #[error(transparent)]
+    Moderation(#[from] ModerationError),
     /// The database.
     #[error(transparent)]
     Db(#[from] DbError),

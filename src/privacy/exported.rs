@@ -89,5 +89,19 @@ pub const EXPORTED: &[Exported] = &[
          (SELECT FROM match_members o WHERE o.user_id = $1 AND o.match_id = m.match_id AND NOT o.closed)) \
          ORDER BY match_id, seq",
     ),
+    of(
+        "reports",
+        "reports.json",
+        // One's own. Those about oneself stay out: they would tell who made them.
+        "SELECT jsonb_build_object('id', id, 'reported', reported, 'reported_name', reported_name, 'reason', reason, \
+         'detail', detail, 'created_at', created_at, 'outcome', outcome, 'decided_at', decided_at, 'messages', \
+         (SELECT jsonb_agg(to_jsonb(m) - 'report_id' ORDER BY m.seq) FROM report_messages m WHERE m.report_id = r.id)) \
+         AS row FROM reports r WHERE reporter = $1 ORDER BY created_at",
+    ),
+    of(
+        "sanctions",
+        "sanctions.json",
+        "SELECT to_jsonb(s) - 'report_id' AS row FROM sanctions s WHERE user_id = $1 ORDER BY created_at",
+    ),
     of("exports", "exports.json", "SELECT to_jsonb(e) AS row FROM exports e WHERE user_id = $1"),
 ];

@@ -24,6 +24,7 @@ impl From<PrivacyError> for ApiError {
             PrivacyError::Account(error) => error.into(),
             PrivacyError::Media(error) => error.into(),
             PrivacyError::Match(error) => error.into(),
+            PrivacyError::Moderation(error) => error.into(),
             PrivacyError::Db(error) => error.into(),
         }
     }

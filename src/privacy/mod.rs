@@ -11,7 +11,7 @@ pub mod http;
 mod personal_queries;
 mod queries;
 
-pub use deletion::{Leaving, ask_deletion, come_back, leave};
+pub use deletion::{ComeBack, Leaving, ask_deletion, come_back, leave};
 pub use erasure::{EraseAccount, erase, erase_overdue};
 pub use error::PrivacyError;
 pub use exported::{EXPORTED, Exported};

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use crate::accounts::UserId;
 use crate::db::schema::{deletions, exports};
 
-/// Notes when an account is due; a repeat changes nothing. Gives the time that counts.
+/// Notes when an account is due; a repeat never makes it later. Gives the time that counts.
 pub(super) fn note_deletion(
     conn: &mut PgConnection,
     user: UserId,
@@ -16,6 +16,9 @@ pub(super) fn note_deletion(
     diesel::insert_into(deletions::table)
         .values((deletions::user_id.eq(user), deletions::erase_at.eq(erase_at)))
         .on_conflict_do_nothing()
+        .execute(conn)?;
+    diesel::update(deletions::table.find(user).filter(deletions::erase_at.gt(erase_at)))
+        .set(deletions::erase_at.eq(erase_at))
         .execute(conn)?;
     deletions::table.find(user).select(deletions::erase_at).first(conn)
 }

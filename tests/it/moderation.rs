@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::support::cases::{decide, moderator, newest_sanction, report};
-use crate::support::{Answer, PASSWORD, Someone, TestApp, befriend, eventually, someone};
+use crate::support::{Answer, PASSWORD, Someone, TestApp, befriend, eventually, mailed, someone};
 
 async fn log_in(app: &TestApp, who: &Someone) -> Answer {
     app.anon().post("/login", &json!({"username": who.username, "password": PASSWORD})).await
@@ -152,4 +152,30 @@ async fn a_ban_survives_signing_up_again_with_the_same_address() {
     app.connect().batch_execute(&format!("DELETE FROM users WHERE id = '{id}'")).unwrap();
     app.anon().post("/users", &form("bad.one", "bad@example.org")).await.expect(422);
     app.anon().post("/users", &form("good.one", "good@example.org")).await.expect(201);
+}
+
+#[actix_web::test]
+async fn a_banned_person_s_address_is_taken_from_whoever_typed_it_too() {
+    let app = TestApp::start().await;
+    let ada = someone().insert(&app);
+    let judge = moderator(&app);
+    let sign_up = async |name: &str, email: &str| {
+        let form = json!({"username": name, "password": PASSWORD, "email": email,
+            "hobbies": "chess", "interests": "jazz", "location": "10001"});
+        let body = app.anon().post("/users", &form).await.expect(201).body;
+        let id = friender::accounts::UserId(body["user"]["id"].as_str().unwrap().parse().unwrap());
+        let client = app.anon().with_token(body["token"].as_str().unwrap());
+        Someone { id, username: name.to_owned(), client }
+    };
+    let bad = sign_up("bad.one", "shared@example.org").await;
+    let next = sign_up("bad.two", "Shared+2@example.org").await;
+    let letter = mailed(&app, "Shared+2@example.org", "Please confirm", 1).await;
+    decide(&judge, &report(&ada, &bad).await, "ban", None).await;
+    let token = json!({"token": letter.token()});
+    let refused = app.anon().post("/email/verify", &token).await.expect(422);
+    assert_eq!(refused.body["errors"][0]["pointer"], "/email");
+    let other = json!({"email": "shared+3@example.org"});
+    let refused = next.client.put("/me/email", &other).await.expect(422);
+    assert_eq!(refused.body["errors"][0]["pointer"], "/email");
+    next.client.put("/me/email", &json!({"email": "mine@example.org"})).await.expect(200);
 }

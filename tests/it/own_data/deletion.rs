@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::{delete, end_grace, erased, lines, log_in};
 use crate::messages::write;
-use crate::support::{TestApp, assert_consistent, befriend, eventually, someone};
+use crate::support::cases::{decide, moderator, newest_sanction, report};
+use crate::support::{Someone, TestApp, assert_consistent, befriend, eventually, someone};
 
 #[actix_web::test]
 async fn who_leaves_is_out_of_sight_and_signed_out_and_a_login_brings_all_back() {
@@ -82,4 +83,28 @@ async fn what_was_written_stays_with_the_other_until_they_go_too() {
     friender::privacy::erase_overdue(&mut app.connect()).unwrap();
     assert_eq!(lines(&app, "SELECT id::text AS line FROM users"), [eve.id.to_string()], "nor a name of hers");
     assert_consistent(&mut app.connect());
+}
+
+#[actix_web::test]
+async fn who_is_banned_while_leaving_stays_banned_and_is_erased_all_the_same() {
+    let app = TestApp::start().await;
+    let [ada, bob] = [(); 2].map(|()| someone().insert(&app));
+    let judge = moderator(&app);
+    let case = report(&ada, &bob).await;
+    delete(&bob).await.expect(202);
+    decide(&judge, &case, "ban", None).await;
+    let refused = log_in(&app, &bob).await.expect(403);
+    assert_eq!(refused.code(), "account_banned");
+    let due = "SELECT user_id::text AS line FROM deletions";
+    assert_eq!(lines(&app, due), [bob.id.to_string()]);
+    ada.client.get(&format!("/users/{}", bob.id)).await.expect(404);
+    // An appeal that is granted opens the way back.
+    let client = app.anon().with_token(refused.body["appeal_token"].as_str().unwrap());
+    let bob = Someone { client, ..bob };
+    let id = newest_sanction(&bob).await["id"].as_str().unwrap().to_owned();
+    bob.client.post(&format!("/me/sanctions/{id}/appeal"), &json!({"text": "No"})).await.expect(201);
+    let answer = json!({"granted": true, "answer": "Right"});
+    judge.client.post(&format!("/moderation/appeals/{id}/answer"), &answer).await.expect(200);
+    assert_eq!(log_in(&app, &bob).await.expect(200).body["restored"], true);
+    assert_eq!(lines(&app, due), Vec::<String>::new());
 }

@@ -6,6 +6,7 @@ use super::canary::{CANARY, files_with, sign_up, tables_with};
 use super::{delete, end_grace, erased, lines};
 use crate::bad_input::one_photo;
 use crate::messages::write;
+use crate::support::cases::{decide, moderator};
 use crate::support::{
     Client, PASSWORD, TestApp, assert_consistent, befriend, eventually, letters, mailed, someone,
 };
@@ -15,8 +16,10 @@ async fn a_canary_in_every_field_is_nowhere_afterwards() {
     let app = TestApp::start().await;
     let ada = sign_up(&app).await;
     let [bob, eve] = [(); 2].map(|()| someone().insert(&app));
-    let upload = ada.client.request(reqwest::Method::POST, "/upload").multipart(one_photo());
-    Client::send(upload).await.expect(201);
+    let upload = ada.client.request(reqwest::Method::POST, "/upload").header("idempotency-key", CANARY);
+    let kept = Client::send(upload.multipart(one_photo())).await.expect(201).body;
+    let photo = format!("/files/{}", kept["files"][0]["key"].as_str().unwrap());
+    ada.client.patch(&photo, &json!({"caption": format!("My {CANARY}")})).await.expect(200);
     ada.client.put("/me/email", &json!({"email": format!("other.{CANARY}@example.org")})).await.expect(200);
     app.anon().post("/password/forgot", &json!({"username": ada.username})).await.expect(202);
     let client = app.anon();
@@ -45,6 +48,7 @@ async fn a_canary_in_every_field_is_nowhere_afterwards() {
         "sessions",
         "files",
         "likes",
+        "idempotency_keys",
     ] {
         assert!(before.iter().any(|found| found == table), "{table}: {before:?}");
     }
@@ -92,6 +96,35 @@ async fn with_a_match_only_the_messages_and_an_empty_name_stay() {
     assert_eq!(tables_with(&app, &[&id]), stays);
     assert_eq!(files_with(app.data_dir.path(), &[CANARY, &id]), Vec::<String>::new());
     assert_consistent(&mut app.connect());
+}
+
+/// What a report was judged by is kept for its time, also when both are gone, and no longer.
+#[actix_web::test]
+async fn evidence_about_and_by_who_is_erased_goes_180_days_later() {
+    let app = TestApp::start().await;
+    let ada = sign_up(&app).await;
+    let [bob, judge] = [someone().insert(&app), moderator(&app)];
+    let with_bob = befriend(&app, &ada, &bob);
+    write(&ada, with_bob, &format!("A {CANARY} scolds")).await.expect(201);
+    let about_bob = json!({"user_id": bob.id, "reason": "other", "detail": format!("Bob ate a {CANARY}")});
+    let made = ada.client.post("/reports", &about_bob).await.expect(201).body;
+    decide(&judge, made["report"]["id"].as_str().unwrap(), "dismiss", None).await;
+    // Nobody decides on this one before she is gone.
+    let about_ada = json!({"user_id": ada.id, "reason": "harassment", "message_seqs": [1]});
+    bob.client.post("/reports", &about_ada).await.expect(201);
+    bob.client.delete(&format!("/matches/{with_bob}")).await.expect(204);
+    delete(&ada).await.expect(202);
+    mailed(&app, &format!("{CANARY}@example.org"), "Your account is going", 1).await;
+    end_grace(&app);
+    erased(&app).await;
+    let id = ada.id.to_string();
+    assert_eq!(tables_with(&app, &[CANARY]), ["report_messages", "reports"]);
+    assert_eq!(tables_with(&app, &[&id]), ["report_messages", "revocations", "security_events"]);
+    let later = "UPDATE reports SET created_at = created_at - interval '180 days', \
+        decided_at = decided_at - interval '180 days'; UPDATE jobs SET run_at = now()";
+    diesel::connection::SimpleConnection::batch_execute(&mut app.connect(), later).unwrap();
+    eventually("it is gone", async || tables_with(&app, &[CANARY]).is_empty()).await;
+    assert_eq!(tables_with(&app, &[&id]), ["revocations", "security_events"]);
 }
 
 #[actix_web::test]

@@ -4,6 +4,7 @@ mod canary;
 mod deletion;
 mod erasure;
 mod export;
+mod logs;
 
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::Text;

@@ -25,7 +25,10 @@ impl MailServer {
     /// On any port, or on this one; `None` where the tests have to go without it.
     pub async fn start(addr: Option<SocketAddr>) -> Option<Self> {
         let port = addr.map_or(0, |addr| addr.port()).to_string();
-        Self::with(move |command, _| drop(command.args(["--port", &port]))).await
+        Self::with(move |command, _| {
+            command.args(["--port", &port]);
+        })
+        .await
     }
 
     /// Encrypted always or by STARTTLS, under a certificate of its own, for those who log in.
