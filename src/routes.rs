@@ -4,13 +4,15 @@ use std::sync::LazyLock;
 
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
 use utoipa::openapi::tag::TagBuilder;
 use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig as ApiConfig;
 
-use crate::http::rate::Face;
+use crate::http::rate::{Face, document_limits};
 use crate::http::{ApiError, KnownPaths, docs, document_etags, document_problems, health, unrouted};
 use crate::web::Pages;
 use crate::{
@@ -155,19 +157,45 @@ fn read_document() -> OpenApi {
         .license(Some(LicenseBuilder::new().name("MIT OR Apache-2.0").build()))
         .build();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let cookie = ApiKeyValue::with_description(
+        accounts::ACCESS_COOKIE,
+        "Where the server sets cookies (FRIENDER_COOKIES), sign-up and login set it. Writes with it must come from the \
+         server's own pages: else 403 `cross_origin`.",
+    );
     let base = OpenApiBuilder::new()
         .info(info)
         .tags(Some(TAGS.map(|(name, about)| TagBuilder::new().name(name).description(Some(about)).build())))
         .components(Some(
-            ComponentsBuilder::new().security_scheme("bearer", SecurityScheme::Http(bearer)).build(),
+            ComponentsBuilder::new()
+                .security_scheme("bearer", SecurityScheme::Http(bearer))
+                .security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
+                .build(),
         ))
-        .security(Some([SecurityRequirement::new::<_, [String; 0], String>("bearer", [])]))
+        .security(Some([way("bearer"), way("cookie")]))
         .build();
     let app = App::new().into_utoipa_app().openapi(base);
     let mut document = app.service(utoipa_actix_web::scope("/api/v1").configure(api)).split_for_parts().1;
     document_problems(&mut document);
     document_etags(&mut document);
+    document_limits(&mut document);
+    offer_cookie(&mut document);
     document
+}
+
+/// A token or nothing means a cookie, too.
+fn offer_cookie(document: &mut OpenApi) {
+    for item in document.paths.paths.values_mut() {
+        let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+        for ways in operations.into_iter().flatten().filter_map(|operation| operation.security.as_mut()) {
+            if ways.contains(&way("bearer")) {
+                ways.push(way("cookie"));
+            }
+        }
+    }
+}
+
+fn way(name: &str) -> SecurityRequirement {
+    SecurityRequirement::new::<_, [String; 0], String>(name, [])
 }
 
 /// Method, path and summary of every documented route, by path.

@@ -20,7 +20,8 @@ use crate::config::{Config, Environment};
 use crate::http::{ApiError, Fields};
 use crate::text::words_of;
 
-const ACCESS: &str = "friender_access";
+/// The cookie that holds the access token.
+pub const ACCESS_COOKIE: &str = "friender_access";
 const REFRESH: &str = "friender_refresh";
 
 /// The routes that read the refresh cookie, below the API's mount: no other gets to see it.
@@ -75,7 +76,7 @@ impl Cookies {
 
     /// The access token that came as a cookie.
     pub(super) fn access(&self) -> Option<&str> {
-        self.read(ACCESS)
+        self.read(ACCESS_COOKIE)
     }
 
     /// The refresh token that came as a cookie.
@@ -132,12 +133,12 @@ impl Cookies {
 
     /// Sets the access cookie, for the mount that the request came to.
     pub fn hand_out_access(&self, access: &AccessToken) {
-        self.set(ACCESS, &access.token, self.mount(), access.expires_in);
+        self.set(ACCESS_COOKIE, &access.token, self.mount(), access.expires_in);
     }
 
     /// Takes the access cookie back.
     pub fn clear_access(&self) {
-        self.set(ACCESS, "", self.mount(), 0);
+        self.set(ACCESS_COOKIE, "", self.mount(), 0);
     }
 
     /// The first segment of the request's path: each mount has its own cookie.

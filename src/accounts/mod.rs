@@ -16,6 +16,7 @@ mod error;
 mod event_queries;
 mod fresh;
 mod fresh_http;
+mod hashing;
 pub mod http;
 mod login;
 mod may_appeal;
@@ -48,7 +49,7 @@ pub use addresses::{
 pub use audit::record_event;
 pub use banned::{ban_addresses, refuse_banned, unban_addresses};
 pub use bulk::{copy_accounts, holders};
-pub use cookies::{Cookies, RefreshDelivery, set_cookies};
+pub use cookies::{ACCESS_COOKIE, Cookies, RefreshDelivery, set_cookies};
 pub use ending::{delete_account, entomb, entombed, entombed_among, lock_account};
 pub use error::AccountError;
 pub use fresh::{change_password, confirm_password, require_fresh, set_password};

@@ -1,4 +1,4 @@
-//! Hashing, slow on purpose, in a small pool of its own.
+//! Hashing, slow on purpose, on a few threads of its own.
 //!
 //! bcrypt reads only 72 bytes, so it gets base64(HMAC-SHA-384(pepper, password)), 64 bytes.
 
@@ -9,12 +9,9 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Sha256, Sha384};
-use tokio::sync::Semaphore;
 
 use super::account::Password;
-
-/// How many may wait for a hash; the next one is told to come back.
-const QUEUE: usize = 64;
+use super::hashing::HashingThreads;
 
 /// The pepper in use. Another one gets another number, stored with each hash.
 const PEPPER_VERSION: i16 = 1;
@@ -35,13 +32,12 @@ pub(super) enum HashError {
     Failed(String),
 }
 
-/// Hashes and verifies passwords, as many at once as there are cores.
+/// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct PasswordHasher {
     pepper: SecretString,
     cost: u32,
-    queue: Arc<Semaphore>,
-    workers: Arc<Semaphore>,
+    threads: HashingThreads,
     /// What an unknown user's password is compared with, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -49,16 +45,9 @@ pub struct PasswordHasher {
 impl PasswordHasher {
     /// A hasher with a bcrypt cost of 4 to 16.
     pub fn new(pepper: SecretString, cost: u32) -> Self {
-        let workers = std::thread::available_parallelism().map_or(2, usize::from);
         // Any well-formed hash does: what it is a hash of, nobody knows.
         let nobody = format!("$2b${cost:02}${}", ".".repeat(53)).into();
-        Self {
-            pepper,
-            cost,
-            queue: Arc::new(Semaphore::new(workers + QUEUE)),
-            workers: Arc::new(Semaphore::new(workers)),
-            nobody,
-        }
+        Self { pepper, cost, threads: HashingThreads::start(), nobody }
     }
 
     pub(super) async fn hash(&self, password: &Password) -> Result<HashedPassword, HashError> {
@@ -109,16 +98,7 @@ impl PasswordHasher {
         &self,
         work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
     ) -> Result<T, HashError> {
-        let _place = self.queue.clone().try_acquire_owned().map_err(|_| HashError::Busy)?;
-        let worker = self.workers.clone().acquire_owned().await.map_err(|_| HashError::Busy)?;
-        let task = actix_web::web::block(move || {
-            let _worker = worker;
-            work()
-        });
-        match task.await {
-            Ok(result) => result.map_err(|error| HashError::Failed(error.to_string())),
-            Err(error) => Err(HashError::Failed(error.to_string())),
-        }
+        self.threads.run(work).await?.map_err(|error| HashError::Failed(error.to_string()))
     }
 }
 
@@ -144,19 +124,6 @@ mod tests {
         let hasher = hasher();
         let password = Password::parse("correct horse").unwrap();
         assert!(!hasher.verify(&password, None).await.unwrap());
-    }
-
-    #[actix_web::test]
-    async fn whoever_finds_the_queue_full_is_told_so_at_once() {
-        let hasher = hasher();
-        let password = Password::parse("correct horse").unwrap();
-        let waiting = hasher.queue.available_permits() - hasher.workers.available_permits();
-        assert!(waiting >= 64);
-        let all = u32::try_from(hasher.queue.available_permits()).unwrap();
-        let full = hasher.queue.clone().try_acquire_many_owned(all).unwrap();
-        assert!(matches!(hasher.verify(&password, None).await, Err(HashError::Busy)));
-        drop(full);
-        hasher.hash(&password).await.unwrap();
     }
 
     #[actix_web::test]

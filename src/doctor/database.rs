@@ -6,6 +6,7 @@ use super::Finding;
 use crate::db::{
     OLDEST_POSTGRESQL, ServerFacts, ZipTableState, connect_once, pending_migrations, zip_table_state,
 };
+use crate::jobs::dead_letters;
 
 const WHAT: &str = "database";
 
@@ -89,7 +90,24 @@ fn schema(conn: &mut PgConnection, private: bool) -> Vec<Finding> {
         Ok(ZipTableState::Stale) => stale("ZIP codes", "missing or of another version".to_owned(), private),
         Err(error) => Finding::failed("ZIP codes", &error, "run `friender migrate`"),
     };
-    vec![Finding::ok("migrations", "all have run"), zip_codes]
+    vec![Finding::ok("migrations", "all have run"), zip_codes, jobs(conn)]
+}
+
+/// Work that was tried for long and given up: somebody waits for it in vain.
+fn jobs(conn: &mut PgConnection) -> Finding {
+    match dead_letters(conn) {
+        Ok(dead) if dead.is_empty() => Finding::ok("jobs", "none was given up"),
+        Ok(dead) => {
+            let kinds: Vec<String> = dead.iter().map(|(kind, count)| format!("{count} {kind}")).collect();
+            Finding::failed(
+                "jobs",
+                format!("given up: {}", kinds.join(", ")),
+                "look at last_error in the table jobs; once the cause is gone, have them tried again with UPDATE jobs \
+                 SET dead_at = NULL, attempts = 0, run_at = now() WHERE dead_at IS NOT NULL",
+            )
+        }
+        Err(error) => Finding::failed("jobs", &error, "let the user read the table jobs"),
+    }
 }
 
 fn stale(what: &'static str, said: String, private: bool) -> Finding {

@@ -29,7 +29,7 @@ pub enum Class {
 }
 
 /// Requests that count for more than reading and writing. Paths are the API's, without their mount.
-static ROUTES: [(Method, &str, Class); 11] = [
+static ROUTES: [(Method, &str, Class); 12] = [
     (Method::POST, "/users", Class::SignUps),
     (Method::POST, "/password/forgot", Class::Mails),
     (Method::POST, "/email/resend", Class::Mails),
@@ -41,6 +41,7 @@ static ROUTES: [(Method, &str, Class); 11] = [
     (Method::POST, "/upload-url", Class::Uploads),
     (Method::POST, "/profile/image", Class::Uploads),
     (Method::POST, "/files", Class::Uploads),
+    (Method::POST, "/reports", Class::Reports),
 ];
 
 /// A mount besides the API's, and which of its routes count for more than reading and writing.

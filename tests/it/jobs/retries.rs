@@ -5,6 +5,7 @@ use diesel::{PgConnection, QueryableByName, RunQueryDsl, sql_query};
 use friender::jobs::{dead_letters, enqueue};
 
 use super::crew::{Crew, Note, Sheet, due_in};
+use crate::durability::server::{place, program};
 use crate::support::{db, eventually};
 
 #[derive(QueryableByName, Debug, PartialEq)]
@@ -35,7 +36,7 @@ async fn a_failure_is_tried_again_later_and_given_up_at_last() {
     let mut conn = db::connect(&url);
     enqueue(&mut conn, &Note::failing()).unwrap();
     let crew = Crew::start(&url, &Sheet::default());
-    for (attempt, waits) in [(1, 3.0..=5.0), (2, 7.0..=10.0)] {
+    for (attempt, waits) in [(1, 1.0..=5.0), (2, 5.1..=10.0)] {
         eventually("it failed", async || state(&mut conn) == said(attempt, "not today", false)).await;
         let due = due_in(&mut conn);
         assert!(waits.contains(&due), "attempt {attempt}: due in {due} s");
@@ -44,6 +45,10 @@ async fn a_failure_is_tried_again_later_and_given_up_at_last() {
     eventually("it is given up", async || state(&mut conn) == said(3, "not today", true)).await;
     assert_eq!(dead_letters(&mut conn), Ok(vec![("test_note".to_owned(), 1)]));
     crew.stop();
+    let place = place();
+    let doctor = program(place.path()).env("DATABASE_URL", &url).arg("doctor").output().expect("the program");
+    let said = String::from_utf8_lossy(&doctor.stdout);
+    assert!(said.contains("given up: 1 test_note") && !doctor.status.success(), "{said}");
 }
 
 #[actix_web::test]

@@ -9,6 +9,7 @@ use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::support::cases::report;
 use crate::support::{Answer, Client, TestApp, someone};
 
 /// Limits that hold, some of them changed.
@@ -105,6 +106,18 @@ async fn of_64_at_once_exactly_as_many_pass_as_may() {
     }
     // Confirming what was put into the bucket costs as much as sending it here.
     assert_refused(&ada.post("/files", &json!({"file_key": "x"})).await, "uploads", 3600);
+}
+
+#[actix_web::test]
+async fn twenty_reports_a_day_are_heard_from_one_person() {
+    let app = limited(|_| ()).await;
+    let [ada, bob, eve] = [(); 3].map(|()| someone().insert(&app));
+    for _ in 0..20 {
+        report(&ada, &bob).await;
+    }
+    let form = json!({"user_id": bob.id, "reason": "spam"});
+    assert_refused(&ada.client.post("/reports", &form).await, "reports", 4320);
+    report(&eve, &bob).await;
 }
 
 #[actix_web::test]
