@@ -46,7 +46,7 @@ async fn the_log_has_none_of_it_and_an_operator_erases_the_rest() {
     // What is refused is logged no more than what is not.
     anon.post("/login", &json!({"username": name, "password": format!("no {CANARY}")})).await.expect(401);
     ada.patch("/me", &json!({"bio": CANARY, "no_such_field": CANARY})).await.expect(422);
-    ada.get(&format!("/tags?q={CANARY}")).await.expect(200);
+    ada.get(&format!("/tags?prefix={CANARY}")).await.expect(200);
     ada.post("/me/export", &Value::Null).await.expect(202);
     bob.post("/reports", &json!({"user_id": ada_id, "reason": "other", "detail": CANARY})).await.expect(201);
     let said = erase(program(folder.path()), &name);

@@ -39,7 +39,7 @@ async def serve(options):
         login = options.login.encode()
 
         def check(server, session, envelope, mechanism, given):
-            return AuthResult(success=given.login + b":" + given.password == login)
+            return AuthResult(success=given.login + b":" + given.password == login, handled=False)
 
         terms = {"authenticator": check, "auth_required": True}
     if options.encryption == "starttls":
