@@ -23,7 +23,7 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::http::health::{HealthCache, Stopping};
 use crate::http::rate::{RateLimits, limit_rates};
-use crate::http::{finish_response, pace_bodies, tag_answers, with_request_id};
+use crate::http::{finish_response, keep_to_paths, pace_bodies, tag_answers, with_request_id};
 use crate::jobs::{Pace, Worker};
 use crate::mailer::MailerError;
 use crate::routes;
@@ -243,6 +243,7 @@ fn serve(
             .app_data(stopping.clone())
             .app_data(pages.clone())
             .configure(routes::configure)
+            .wrap(from_fn(keep_to_paths))
             .wrap(from_fn(tag_answers))
             .wrap(from_fn(limit_rates))
             .wrap(from_fn(accounts::set_cookies))

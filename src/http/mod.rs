@@ -24,4 +24,4 @@ pub use page::{Cursor, Page, PageParams, check_limit};
 pub use problem_docs::document_problems;
 pub use request_id::{current_request_id, with_request_id};
 pub use respond::finish_response;
-pub use unrouted::{KnownPaths, unrouted};
+pub use unrouted::{KnownPaths, keep_to_paths, unrouted};

@@ -1,8 +1,11 @@
 //! Requests that no route takes: 405 where the path is known with other methods, else 404.
 
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::StatusCode;
 use actix_web::http::header::ALLOW;
-use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpRequest, HttpResponse, ResponseError, web};
 use utoipa::openapi::{OpenApi, PathItem};
 
 use super::ApiError;
@@ -28,11 +31,22 @@ impl KnownPaths {
         Self(documented.collect())
     }
 
+    /// What a path takes that is documented as it stands, not as one of many.
+    fn own(&self, path: &str) -> Option<&[&'static str]> {
+        let below = below_mount(path)?;
+        self.0.iter().find(|(template, _)| template == below).map(|(_, methods)| methods.as_slice())
+    }
+
     /// The methods of a path, as `Allow` lists them; empty for an unknown path.
     pub fn allowed(&self, path: &str) -> Vec<&'static str> {
         let mut allowed = Vec::new();
         if ROOT.contains(&path) {
             allowed.extend(["GET", "HEAD"]);
+        }
+        if let Some(own) = self.own(path) {
+            allowed.extend(own);
+            allowed.sort_unstable();
+            return allowed;
         }
         let below = MOUNTS.iter().filter_map(|mount| path.strip_prefix(mount));
         for path in below {
@@ -43,6 +57,22 @@ impl KnownPaths {
         allowed.dedup();
         allowed
     }
+}
+
+/// Middleware: what a path of its own doesn't take is 405, also where a path that stands for many would take it:
+/// `/files/events` is no file.
+pub async fn keep_to_paths<B: MessageBody>(
+    known: web::Data<KnownPaths>,
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let is_taken = known.own(request.path()).is_none_or(|own| own.contains(&request.method().as_str()));
+    if is_taken {
+        return Ok(next.call(request).await?.map_into_left_body());
+    }
+    let answer = unrouted(request.request().clone(), known).await;
+    let response = answer.unwrap_or_else(|error| error.error_response());
+    Ok(request.into_response(response).map_into_right_body())
 }
 
 fn methods(item: &PathItem) -> Vec<&'static str> {

@@ -89,7 +89,8 @@ pub(crate) async fn list_blocks(
 /// Take a block back
 ///
 /// 204, also when there is none. A match that it ended stays ended; who isn't decided on may be shown again.
-#[utoipa::path(tag = "Safety", params(("user_id" = Uuid, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "Safety", params(("user_id" = Uuid, Path)),
+    responses((status = 204), (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[delete("/blocks/{user_id}")]
 pub(crate) async fn unblock_person(
     me: SignedIn,

@@ -118,7 +118,8 @@ fn with_person(
 ///
 /// 204, also when there is none; 409 `not_newest` for an older one, `already_matched` after a match.
 #[utoipa::path(tag = "Deck and likes", params(("user_id" = Uuid, Path)),
-    responses((status = 204), (status = 409, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 204), (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[delete("/likes/{user_id}")]
 pub(crate) async fn undo(me: SignedIn, Id(other): Id, db: web::Data<Db>) -> Result<HttpResponse, ApiError> {
     db.run(move |conn| decisions::undo(conn, me.user, UserId(other))).await?;
@@ -184,7 +185,8 @@ async fn list_pile(
 /// Off the deck, without a verdict, until you decide or take them off the pile.
 #[utoipa::path(tag = "Deck and likes", params(("user_id" = Uuid, Path)),
     responses((status = 204), (status = 404, body = Problem, content_type = "application/problem+json"),
-        (status = 409, body = Problem, content_type = "application/problem+json")))]
+        (status = 409, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[put("/later/{user_id}")]
 pub(crate) async fn put_later(
     me: SignedIn,

@@ -6,5 +6,6 @@ mod headers;
 mod health;
 mod openapi;
 mod pages;
+mod schemathesis;
 mod slow;
 mod tokens;

@@ -5,6 +5,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::support::parts::program;
+use crate::support::{TestApp, someone};
 
 #[test]
 fn the_committed_document_is_the_codes() {
@@ -101,4 +102,18 @@ fn every_reference_leads_somewhere() {
     for reference in references {
         assert!(document.pointer(reference).is_some(), "#{reference}");
     }
+}
+
+/// What stands for many, such as a file's key, doesn't stand for a path of its own.
+#[actix_web::test]
+async fn a_path_of_its_own_takes_only_its_own_methods() {
+    let app = TestApp::start().await;
+    let ada = someone().insert(&app).client;
+    for (path, allow) in
+        [("/likes/received", "GET, HEAD"), ("/files/order", "PUT"), ("/files/delete", "POST")]
+    {
+        let answer = ada.delete(path).await.expect(405);
+        assert_eq!((answer.code(), answer.header("allow")), ("method_not_allowed", allow), "{path}");
+    }
+    ada.delete(&format!("/likes/{}", uuid::Uuid::now_v7())).await.expect(404);
 }
