@@ -80,7 +80,8 @@ pub async fn kept_out(db: &Db, accounts: &Accounts, user: UserId) -> ApiError {
         }
         _ => ("account_banned", " for good".to_owned()),
     };
-    let why = sanction.as_ref().map(|s| format!(" {} {}", s.rule.rule(), s.reason)).unwrap_or_default();
+    let why = sanction.as_ref().map(|s| format!(" The rule: {} Why: “{}”", s.rule.rule(), s.reason));
+    let why = why.unwrap_or_default();
     let detail = format!(
         "You are kept out{until}.{why} Read all of it with GET /me/sanctions and appeal with POST \
          /me/sanctions/{{id}}/appeal: send appeal_token as the bearer token."

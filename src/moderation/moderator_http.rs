@@ -150,9 +150,16 @@ impl VerdictRequest {
             DecisionKind::Suspend => SanctionKind::Suspension,
             DecisionKind::Ban => SanctionKind::Ban,
         };
-        let statement = |text: &Option<String>| Statement::parse(text.as_deref().unwrap_or_default());
-        let reason = fields.take("/reason", statement(&self.reason));
-        let evidence = fields.take("/evidence", statement(&self.evidence));
+        let statement =
+            |text: &Option<String>, missing: &str| match text.as_deref().unwrap_or_default().trim() {
+                "" => Err(missing.to_owned()),
+                text => Statement::parse(text).map_err(|error| error.to_string()),
+            };
+        let reason = statement(&self.reason, "Tell the person why: they read it, and nothing of the report.");
+        let reason = fields.take("/reason", reason);
+        let evidence =
+            statement(&self.evidence, "Sum up for the person what you judged by, such as: two messages.");
+        let evidence = fields.take("/evidence", evidence);
         let rule = fields.take("/rule", self.rule.ok_or("Say which rule was broken."));
         let term = match (kind, self.days) {
             (SanctionKind::Suspension, Some(days)) if SUSPENSION_DAYS.contains(&days) => {

@@ -22,6 +22,7 @@ mod discovery;
 mod durability;
 mod examples;
 mod faults;
+mod fuzz;
 mod house;
 mod http;
 mod jobs;
