@@ -76,18 +76,18 @@ fn step_back() {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::RwLock;
+    use tokio::sync::RwLock;
 
     use super::*;
 
     #[actix_web::test]
     async fn whoever_finds_the_queue_full_is_told_so_at_once_and_is_served_later() {
         let (threads, gate) = (HashingThreads::start(), Arc::new(RwLock::new(())));
-        let shut = gate.write().unwrap();
+        let shut = gate.clone().write_owned().await;
         let mut waiting = 0;
         let full = loop {
             let gate = gate.clone();
-            match threads.0.try_send(Box::new(move || drop(gate.read()))) {
+            match threads.0.try_send(Box::new(move || drop(gate.blocking_read()))) {
                 Ok(()) => waiting += 1,
                 Err(error) => break error,
             }
