@@ -33,10 +33,14 @@ async function openDeck(browser, options) {
 /** The same, with nobody but those who have photos: people whom stories make have none. */
 async function openDeckOfPhotos(browser) {
   const person = await newPerson();
-  const { items } = await call("GET", "/deck?limit=100", { token: person.token });
-  for (const { id, image_urls } of items) {
-    if (image_urls.length > 0) continue;
-    await call("POST", "/likes", { token: person.token, body: { user_id: id, liked: false } });
+  const bare = async () =>
+    (await call("GET", "/deck?limit=100", { token: person.token })).items.filter(
+      (card) => card.image_urls.length === 0,
+    );
+  for (let cards = await bare(); cards.length > 0; cards = await bare()) {
+    for (const { id } of cards) {
+      await call("POST", "/likes", { token: person.token, body: { user_id: id, liked: false } });
+    }
   }
   const page = await openPage(browser);
   await logIn(page, person);
@@ -238,6 +242,16 @@ export const stories = {
     const asked = page.waitForRequest("**/api/v1/deck?*");
     await page.clock.fastForward("05:00");
     await asked;
+  },
+
+  async "accessible on a desktop, with why and who waits"(browser) {
+    const { page, person } = await openDeck(browser, { size: DESK });
+    const other = await newPerson();
+    await call("POST", "/likes", { token: other.token, body: { user_id: person.user.id, liked: true } });
+    await page.reload();
+    await page.getByText("Waiting for you").waitFor();
+    await settled(page);
+    await expectAccessibleInBothThemes(page, "deck on a desktop");
   },
 
   async "accessible in light and dark, with its dialogs"(browser) {
