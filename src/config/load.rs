@@ -129,6 +129,7 @@ fn photos(reader: &mut Reader) -> Result<PhotoConfig, ConfigError> {
         max_file_size: reader.required(&settings::MAX_FILE_SIZE, parse::size)?,
         allowed_file_types: reader.required(&settings::ALLOWED_FILE_TYPES, file_type::list)?,
         max_photos: reader.required(&settings::MAX_PHOTOS, parse::number(1..=100))?,
+        max_documents: reader.required(&settings::MAX_DOCUMENTS, parse::number(1..=100))?,
     })
 }
 

@@ -135,6 +135,17 @@ pub struct PhotoConfig {
     pub allowed_file_types: Vec<&'static UploadType>,
     /// Photos of a person at most.
     pub max_photos: usize,
+    /// Documents of a person at most.
+    pub max_documents: usize,
+}
+
+impl PhotoConfig {
+    /// Files that one form may bring: all that a person may have.
+    #[must_use]
+    pub fn max_files(&self) -> usize {
+        let takes_documents = self.allowed_file_types.iter().any(|kind| kind.used_as == FileUse::Document);
+        self.max_photos + if takes_documents { self.max_documents } else { 0 }
+    }
 }
 
 /// Passwords and tokens.
@@ -267,6 +278,7 @@ impl Config {
                 max_file_size: 20 << 20,
                 allowed_file_types: UploadType::pictures().collect(),
                 max_photos: 9,
+                max_documents: 20,
             },
             accounts: AccountConfig {
                 jwt_secret: None,

@@ -1,7 +1,7 @@
 //! Objects in one bucket, through the SDK.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::{Bytes, BytesMut};
@@ -13,12 +13,13 @@ use super::presign::{Links, links};
 
 /// What a call may take, all its attempts together.
 pub(super) const CALL_TIMEOUT: Duration = Duration::from_millis(2_800);
-/// What an upload may take on top for each full MiB.
+/// What sending and reading may take on top for each full MiB.
 pub(super) const TIMEOUT_PER_MIB: Duration = Duration::from_secs(1);
 /// Keys are never used twice, so copies can't go stale; but they shall not outlive the links to them.
 const CACHE_CONTROL: &str = "private, max-age=300";
 
-/// One bucket. Cheap to clone; every call ends within 3 seconds, an upload within 1 more for each MiB.
+/// One bucket. Cheap to clone; every call ends within 3 seconds, and what carries an object within 1
+/// more for each MiB.
 #[derive(Debug, Clone)]
 pub struct MediaStore {
     pub(super) clients: Arc<Clients>,
@@ -77,8 +78,22 @@ impl MediaStore {
     /// # Errors
     /// [`MediaError::BucketMissing`], [`MediaError::Refused`], [`MediaError::Unavailable`].
     pub async fn put(&self, key: &str, content_type: &str, bytes: Bytes) -> Result<String, MediaError> {
-        let mebibytes = u32::try_from(bytes.len() / (1024 * 1024)).unwrap_or(u32::MAX);
-        let limit = CALL_TIMEOUT + TIMEOUT_PER_MIB.saturating_mul(mebibytes);
+        self.put_for_saving(key, content_type, None, bytes).await
+    }
+
+    /// The same, with the Content-Disposition that whoever reads it by a link gets as well: browsers then save it under
+    /// a name instead of showing it.
+    ///
+    /// # Errors
+    /// Those of [`MediaStore::put`].
+    pub async fn put_for_saving(
+        &self,
+        key: &str,
+        content_type: &str,
+        disposition: Option<&str>,
+        bytes: Bytes,
+    ) -> Result<String, MediaError> {
+        let limit = patience(bytes.len() as u64);
         let request = self
             .clients
             .own
@@ -86,6 +101,7 @@ impl MediaStore {
             .bucket(&*self.bucket)
             .key(key)
             .content_type(content_type)
+            .set_content_disposition(disposition.map(str::to_owned))
             .cache_control(CACHE_CONTROL)
             .body(ByteStream::from(bytes));
         let stored = within(limit, async { Ok(request.send().await?) }).await?;
@@ -97,23 +113,23 @@ impl MediaStore {
     /// # Errors
     /// [`MediaError::NotFound`], [`MediaError::TooLarge`], and those of [`MediaStore::put`].
     pub async fn get(&self, key: &str, limit: usize) -> Result<Object, MediaError> {
-        within(CALL_TIMEOUT, async {
-            let request = self.clients.own.get_object().bucket(&*self.bucket).key(key);
-            let mut answer = request.send().await?;
-            if length(answer.content_length()) > limit as u64 {
-                return Err(MediaError::TooLarge { limit });
-            }
-            let bytes = collect(std::mem::take(&mut answer.body), limit).await?;
-            let info = ObjectInfo {
-                key: key.to_owned(),
-                size: bytes.len() as u64,
-                etag: unquoted(answer.e_tag()),
-                content_type: answer.content_type().map(str::to_owned),
-                last_modified: answer.last_modified().and_then(time),
-            };
-            Ok(Object { info, bytes })
-        })
-        .await
+        let begun = Instant::now();
+        let request = self.clients.own.get_object().bucket(&*self.bucket).key(key);
+        let mut answer = within(CALL_TIMEOUT, async { Ok(request.send().await?) }).await?;
+        let size = length(answer.content_length());
+        if size > limit as u64 {
+            return Err(MediaError::TooLarge { limit });
+        }
+        let left = patience(size).saturating_sub(begun.elapsed());
+        let bytes = within(left, collect(std::mem::take(&mut answer.body), limit)).await?;
+        let info = ObjectInfo {
+            key: key.to_owned(),
+            size: bytes.len() as u64,
+            etag: unquoted(answer.e_tag()),
+            content_type: answer.content_type().map(str::to_owned),
+            last_modified: answer.last_modified().and_then(time),
+        };
+        Ok(Object { info, bytes })
     }
 
     /// What S3 knows of an object, without its bytes.
@@ -193,6 +209,12 @@ impl MediaStore {
             answer => answer,
         }
     }
+}
+
+/// What a call with so many bytes may take.
+fn patience(bytes: u64) -> Duration {
+    let mebibytes = u32::try_from(bytes / (1024 * 1024)).unwrap_or(u32::MAX);
+    CALL_TIMEOUT + TIMEOUT_PER_MIB.saturating_mul(mebibytes)
 }
 
 /// All of a body of at most `limit` bytes.

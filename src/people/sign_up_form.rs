@@ -82,7 +82,7 @@ pub(super) async fn read_sign_up(
         return Ok((parse(form, Fields::new())?, Vec::new(), refresh));
     }
     let parts = Multipart::from_request(request, &mut payload).await.map_err(|_| not_a_form())?;
-    let mut form = Form::read(parts, limits.max_photos, limits.max_file_size).await?;
+    let mut form = Form::read(parts, limits.max_files(), limits.max_file_size).await?;
     let files = std::mem::take(&mut form.files);
     let (account, refresh) = read_texts(form)?;
     Ok((account, files, refresh))

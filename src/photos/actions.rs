@@ -1,4 +1,4 @@
-//! Keeping photos: the row first, then the objects, then the row is ready. Whatever fails in between is undone.
+//! Keeping files: the row first, then the objects, then the row is ready. Whatever fails in between is undone.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,15 +12,17 @@ use uuid::Uuid;
 
 use super::error::PhotoError;
 use super::event::FileAction;
-use super::image::{self, Darkroom, ProcessedImage, Rendition};
-use super::photo::{ObjectKey, StoredFile, display_name};
+use super::image::{self, Darkroom, Rendition};
+use super::photo::{FileKind, ObjectKey, StoredFile, display_name};
+use super::prepared::{Prepared, Wanted};
+use super::preparing::COURIERS;
 use super::queries::{self, NewFileRow};
 use super::sweep::UploadGuard;
 use super::trail::{Deed, record, record_replaced};
 use super::upload_queries;
 use super::variant::Variant;
 use crate::accounts::UserId;
-use crate::config::PhotoConfig;
+use crate::config::{PhotoConfig, UploadType};
 use crate::db::{Db, DbError, foreign_key_violation};
 use crate::media::MediaStore;
 
@@ -30,19 +32,20 @@ pub struct Photos {
     pub(super) db: Db,
     pub(super) media: MediaStore,
     pub(super) link_life: Duration,
+    pub(super) allowed: Arc<[&'static UploadType]>,
     max_photos: usize,
+    max_documents: usize,
     /// Bytes of a file at most.
     pub(super) max_size: usize,
-    darkroom: Arc<Darkroom>,
-    enlargers: Arc<Semaphore>,
+    pub(super) darkroom: Arc<Darkroom>,
+    pub(super) enlargers: Arc<Semaphore>,
+    pub(super) couriers: Arc<Semaphore>,
 }
 
-/// What a picture is to become.
-#[derive(Debug, Clone)]
-pub(super) struct NewPhoto {
+/// What becomes a file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct NewFile {
     pub(super) id: Uuid,
-    /// For display.
-    pub(super) filename: String,
     /// Whether it takes the place of the profile image.
     pub(super) replaces: bool,
     /// The upload straight to the bucket that it came by.
@@ -56,10 +59,13 @@ impl Photos {
             db,
             media,
             link_life: config.presigned_url_expiration,
+            allowed: config.allowed_file_types.clone().into(),
             max_photos: config.max_photos,
+            max_documents: config.max_documents,
             max_size: config.max_file_size,
             darkroom: Arc::new(Darkroom::new(image::Limits::of(&config.allowed_file_types))),
             enlargers: Arc::new(Semaphore::new(image::ENLARGERS)),
+            couriers: Arc::new(Semaphore::new(COURIERS)),
         }
     }
 
@@ -68,51 +74,56 @@ impl Photos {
         self.max_photos
     }
 
-    /// Checks, re-encodes and keeps one photo. `content` is asked for when it is this photo's turn, not before: those
-    /// who wait hold no picture in memory.
+    /// How many files of a kind one person may have.
+    pub(super) fn limit(&self, kind: FileKind) -> usize {
+        match kind {
+            FileKind::Photo => self.max_photos,
+            FileKind::Document => self.max_documents,
+        }
+    }
+
+    /// Checks and keeps one file: a photo made anew, or, if the settings let its type in, a document as it is. `content`
+    /// is asked for when it is this file's turn, not before: those who wait hold nothing in memory.
     pub async fn add(
         &self,
         user: UserId,
         filename: Option<&str>,
         content: impl Future<Output = Result<Bytes, PhotoError>>,
     ) -> Result<StoredFile, PhotoError> {
-        let filename = display_name(filename);
-        let new = NewPhoto { id: Uuid::new_v4(), filename, replaces: false, upload: None };
-        self.keep(user, new, content).await
+        let new = NewFile { id: Uuid::new_v4(), replaces: false, upload: None };
+        Box::pin(self.keep(user, new, self.prepare(display_name(filename), Wanted::Either, content))).await
     }
 
-    /// The same in place of the profile image, if there is one.
+    /// The same for a photo, in place of the profile image, if there is one.
     pub async fn add_as_profile_image(
         &self,
         user: UserId,
         filename: Option<&str>,
         content: impl Future<Output = Result<Bytes, PhotoError>>,
     ) -> Result<StoredFile, PhotoError> {
-        let filename = display_name(filename);
-        let new = NewPhoto { id: Uuid::new_v4(), filename, replaces: true, upload: None };
-        self.keep(user, new, content).await
+        let new = NewFile { id: Uuid::new_v4(), replaces: true, upload: None };
+        Box::pin(self.keep(user, new, self.prepare(display_name(filename), Wanted::Photo, content))).await
     }
 
     pub(super) async fn keep(
         &self,
         user: UserId,
-        new: NewPhoto,
-        content: impl Future<Output = Result<Bytes, PhotoError>>,
+        new: NewFile,
+        prepared: impl Future<Output = Result<Prepared, PhotoError>>,
     ) -> Result<StoredFile, PhotoError> {
-        let image = self.process(content).await?;
-        let (id, upload, key) = (new.id, new.upload, ObjectKey::new(user, new.id, image::EXTENSION));
+        let prepared = prepared.await?;
+        let (id, upload, kind) = (new.id, new.upload, prepared.kind);
+        let key = ObjectKey::new(user, id, prepared.extension);
         let guard = UploadGuard::new(self, user, id, &key);
-        let (row, limit) = (uploading(user, new, &key, &image), self.max_photos);
-        match self.db.run(move |conn| conn.transaction(|conn| begin(conn, &row, limit))).await {
-            Err(
-                error @ (PhotoError::PhotoLimit { .. } | PhotoError::Duplicate { .. } | PhotoError::Gone),
-            ) => {
+        let (row, limit) = (uploading(user, new, &key, &prepared), self.limit(kind));
+        match self.db.run(move |conn| conn.transaction(|conn| begin(conn, &row, kind, limit))).await {
+            Err(error) if error.keeps_no_row() => {
                 guard.disarm();
                 return Err(error);
             }
             begun => begun?,
         }
-        let etag = match self.store(&key, image.renditions).await {
+        let etag = match Box::pin(self.store(&key, prepared)).await {
             Ok(etag) => etag,
             Err(error) => {
                 // Before the answer: whoever comes back at once finds neither their picture nor their place taken.
@@ -124,7 +135,7 @@ impl Photos {
             move |conn: &mut PgConnection| conn.transaction(|conn| finish(conn, user, id, upload, &etag));
         let (file, replaced) = self.db.run(finish).await?;
         guard.disarm();
-        tracing::info!(%user, file = %id, size = file.size, "photo added");
+        tracing::info!(%user, file = %id, size = file.size, "{} added", kind.as_str());
         if let Some((id, key)) = replaced {
             match self.forget(user, id, &key).await {
                 Ok(()) => tracing::info!(%user, file = %id, "profile image replaced"),
@@ -136,72 +147,73 @@ impl Photos {
         Ok(file)
     }
 
-    async fn process(
-        &self,
-        content: impl Future<Output = Result<Bytes, PhotoError>>,
-    ) -> Result<ProcessedImage, PhotoError> {
-        let enlarger = self.enlargers.clone().acquire_owned().await.map_err(|_| PhotoError::Lost)?;
-        let (bytes, darkroom) = (content.await?, self.darkroom.clone());
-        let work = actix_web::web::block(move || {
-            // Held by the work itself: the request may be gone before it ends.
-            let _enlarger = enlarger;
-            Ok(darkroom.process(&bytes)?)
-        });
-        work.await.map_err(|_| PhotoError::Lost)?
-    }
-
-    /// All sizes at once; gives the large one's entity tag.
-    async fn store(&self, key: &ObjectKey, renditions: Vec<Rendition>) -> Result<String, PhotoError> {
-        let puts = renditions.into_iter().map(async |Rendition { variant, bytes }| {
-            Ok::<_, PhotoError>((
-                variant,
-                self.media.put(&key.variant(variant), image::CONTENT_TYPE, bytes).await?,
-            ))
+    /// All objects at once; gives the entity tag of the file itself.
+    async fn store(&self, key: &ObjectKey, prepared: Prepared) -> Result<String, PhotoError> {
+        let disposition = prepared.disposition();
+        let Prepared { objects, content_type, room: _room, .. } = prepared;
+        let puts = objects.into_iter().map(async |Rendition { variant, bytes }| {
+            let (key, disposition) = (key.variant(variant), disposition.as_deref());
+            let etag = self.media.put_for_saving(&key, content_type, disposition, bytes).await?;
+            Ok::<_, PhotoError>((variant, etag))
         });
         let etags = try_join_all(puts).await?;
-        let large = etags.into_iter().find(|(variant, _)| *variant == Variant::Large);
-        Ok(large.map(|(_, etag)| etag).unwrap_or_default())
+        let itself = etags.into_iter().find(|(variant, _)| *variant == Variant::Large);
+        Ok(itself.map(|(_, etag)| etag).unwrap_or_default())
     }
 }
 
-fn uploading(user: UserId, new: NewPhoto, key: &ObjectKey, image: &ProcessedImage) -> NewFileRow {
-    let pixels = |pixels: u32| Some(i32::try_from(pixels).unwrap_or(i32::MAX));
+fn uploading(user: UserId, new: NewFile, key: &ObjectKey, prepared: &Prepared) -> NewFileRow {
+    let pixels = |pixels: u32| i32::try_from(pixels).unwrap_or(i32::MAX);
     NewFileRow {
         user_id: user,
         id: new.id,
         key: key.clone(),
-        filename: new.filename,
-        content_type: image::CONTENT_TYPE,
-        size: i64::try_from(image.size).unwrap_or(i64::MAX),
-        width: pixels(image.width),
-        height: pixels(image.height),
+        kind: prepared.kind.as_str(),
+        filename: prepared.filename.clone(),
+        content_type: prepared.content_type,
+        size: i64::try_from(prepared.size).unwrap_or(i64::MAX),
+        width: prepared.pixels.map(|(width, _)| pixels(width)),
+        height: prepared.pixels.map(|(_, height)| pixels(height)),
         state: "uploading",
-        blurhash: Some(image.blurhash.clone()),
-        content_hash: image.content_hash.to_vec(),
-        perceptual_hash: Some(image.perceptual_hash),
+        blurhash: prepared.blurhash.clone(),
+        content_hash: prepared.content_hash.to_vec(),
+        perceptual_hash: prepared.perceptual_hash,
         is_profile_image: new.replaces,
     }
 }
 
-/// Takes a place for the photo. One that replaces another needs none.
-fn begin(conn: &mut PgConnection, row: &NewFileRow, limit: usize) -> Result<(), PhotoError> {
+/// Takes a place for the file. One that replaces another needs none.
+fn begin(conn: &mut PgConnection, row: &NewFileRow, kind: FileKind, limit: usize) -> Result<(), PhotoError> {
     queries::lock_files_of(conn, row.user_id)?;
-    let (count, position) = queries::count_and_next(conn, row.user_id)?;
-    if !row.is_profile_image && usize::try_from(count).unwrap_or(usize::MAX) >= limit {
-        return Err(PhotoError::PhotoLimit { limit });
+    if !row.is_profile_image {
+        check_room(conn, row.user_id, kind, limit)?;
     }
+    let position = queries::next_position(conn, row.user_id)?;
     if let Some(filename) =
         queries::insert(conn, row, position).map_err(|error| match foreign_key_violation(&error) {
             true => PhotoError::Gone,
             false => error.into(),
         })?
     {
-        return Err(PhotoError::Duplicate { filename });
+        return Err(PhotoError::Duplicate { kind, filename });
     }
     Ok(())
 }
 
-/// The photo is stored: from now on it is shown. Gives what it replaces, doomed.
+/// Whether one more file of this kind fits.
+pub(super) fn check_room(
+    conn: &mut PgConnection,
+    user: UserId,
+    kind: FileKind,
+    limit: usize,
+) -> Result<(), PhotoError> {
+    match usize::try_from(queries::count(conn, user, kind)?).unwrap_or(usize::MAX) < limit {
+        true => Ok(()),
+        false => Err(PhotoError::Full { kind, limit }),
+    }
+}
+
+/// The file is stored: from now on it is there. Gives what it replaces, doomed.
 fn finish(
     conn: &mut PgConnection,
     user: UserId,

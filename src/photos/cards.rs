@@ -7,13 +7,16 @@ use uuid::Uuid;
 
 use super::actions::Photos;
 use super::links::PhotoLinks;
-use super::photo::StoredFile;
+use super::photo::{FileKind, StoredFile};
+use crate::media::PresignedGet;
 
 /// A file of yours.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FileCard {
     /// Its id, the UUID in its key.
     id: Uuid,
+    /// A photo, or a document: that one is yours alone, and nothing but a file to save.
+    kind: FileKind,
     /// Its key; opens nothing by itself.
     key: String,
     /// As you called it.
@@ -36,15 +39,32 @@ pub struct FileCard {
     blurhash: Option<String>,
     /// Whether you chose it as your profile image.
     is_profile_image: bool,
-    /// A link to it, good for minutes; the same as `urls.large`.
+    /// A link to it, good for minutes; the same as `urls.large` or `urls.original`.
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
-    /// Links to all sizes.
+    /// Links to all sizes of a photo, or to a document.
     #[serde(skip_serializing_if = "Option::is_none")]
-    urls: Option<VariantUrls>,
+    urls: Option<FileUrls>,
     /// When the links end.
     #[serde(skip_serializing_if = "Option::is_none")]
     urls_expire_at: Option<DateTime<Utc>>,
+}
+
+/// Links to a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum FileUrls {
+    /// To a photo.
+    Photo(VariantUrls),
+    /// To a document.
+    Document(DocumentUrls),
+}
+
+/// The link to a document.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DocumentUrls {
+    /// The file as you sent it, as an attachment.
+    original: String,
 }
 
 /// Links to all sizes of a photo.
@@ -58,18 +78,46 @@ pub struct VariantUrls {
     large: String,
 }
 
+/// What a card says of links.
+struct Links {
+    url: String,
+    urls: FileUrls,
+    expire_at: DateTime<Utc>,
+}
+
 impl Photos {
     /// A file as its owner sees it: with links, if they can be made just now.
     pub async fn own_card(&self, file: StoredFile) -> FileCard {
-        let links = self.all_own_links(&file.key).await.ok();
-        FileCard::new(file, links)
+        let links = match file.kind {
+            FileKind::Photo => self.all_own_links(&file.key).await.map(Links::to_photo),
+            FileKind::Document => self.own_link(&file.key).await.map(|link| Links::to_document(&link)),
+        };
+        FileCard::new(file, links.ok())
+    }
+}
+
+impl Links {
+    fn to_photo(links: PhotoLinks) -> Self {
+        let PhotoLinks { thumb, medium, large, expires_at: expire_at } = links;
+        Self { url: large.clone(), urls: FileUrls::Photo(VariantUrls { thumb, medium, large }), expire_at }
+    }
+
+    fn to_document(link: &PresignedGet) -> Self {
+        let url = link.url.to_string();
+        let urls = FileUrls::Document(DocumentUrls { original: url.clone() });
+        Self { url, urls, expire_at: link.expires_at }
     }
 }
 
 impl FileCard {
-    fn new(file: StoredFile, links: Option<PhotoLinks>) -> Self {
+    fn new(file: StoredFile, links: Option<Links>) -> Self {
+        let (url, urls, urls_expire_at) = match links {
+            Some(links) => (Some(links.url), Some(links.urls), Some(links.expire_at)),
+            None => (None, None, None),
+        };
         Self {
             id: file.id,
+            kind: file.kind,
             key: file.key.as_str().to_owned(),
             filename: file.filename,
             caption: file.caption,
@@ -81,13 +129,9 @@ impl FileCard {
             height: file.height,
             blurhash: file.blurhash,
             is_profile_image: file.is_profile_image,
-            url: links.as_ref().map(|links| links.large.clone()),
-            urls_expire_at: links.as_ref().map(|links| links.expires_at),
-            urls: links.map(|links| VariantUrls {
-                thumb: links.thumb,
-                medium: links.medium,
-                large: links.large,
-            }),
+            url,
+            urls,
+            urls_expire_at,
         }
     }
 }

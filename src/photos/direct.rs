@@ -11,9 +11,9 @@ use diesel::{Connection, PgConnection};
 use futures_util::future::join_all;
 use uuid::Uuid;
 
-use super::actions::{NewPhoto, Photos};
+use super::actions::{NewFile, Photos, check_room};
 use super::error::PhotoError;
-use super::photo::{ObjectKey, StoredFile, id_in};
+use super::photo::{FileKind, ObjectKey, StoredFile, id_in};
 use super::queries;
 use super::upload::{Announced, Purpose, Upload, UploadState, Waiting};
 use super::upload_queries::{self, NewUploadRow};
@@ -76,7 +76,12 @@ impl Photos {
             purpose: announced.purpose.as_str(),
             expires_at: put.expires_at,
         };
-        let limit = (announced.purpose == Purpose::Photo).then_some(self.max_photos());
+        let limit = match announced.purpose {
+            Purpose::Photo => Some((FileKind::Photo, self.limit(FileKind::Photo))),
+            Purpose::Document => Some((FileKind::Document, self.limit(FileKind::Document))),
+            // It gets the place of the one that is.
+            Purpose::ProfileImage => None,
+        };
         self.db.run(move |conn| conn.transaction(|conn| let_in(conn, &row, limit))).await?;
         tracing::info!(%user, upload = %id, kind = kind.name, size = announced.size, "upload URL issued");
         Ok(Grant { key, put })
@@ -91,7 +96,7 @@ impl Photos {
             match claim {
                 Claim::Done(file) => return Ok(Confirmed { file: *file, is_new: false }),
                 Claim::Mine(upload, file) => {
-                    let file = self.take(user, *upload, file).await?;
+                    let file = Box::pin(self.take(user, *upload, file)).await?;
                     return Ok(Confirmed { file, is_new: true });
                 }
                 Claim::Busy if begun.elapsed() > PATIENCE => return Err(PhotoError::UploadBusy),
@@ -125,13 +130,10 @@ impl Photos {
 
     async fn take(&self, user: UserId, upload: Upload, file: Uuid) -> Result<StoredFile, PhotoError> {
         let guard = ClaimGuard(Some((self.clone(), user, upload.id, file)));
-        let new = NewPhoto {
-            id: file,
-            filename: upload.filename.clone(),
-            replaces: upload.purpose == Purpose::ProfileImage,
-            upload: Some(upload.id),
-        };
-        let kept = self.keep(user, new, self.fetch(&upload)).await;
+        let replaces = upload.purpose == Purpose::ProfileImage;
+        let new = NewFile { id: file, replaces, upload: Some(upload.id) };
+        let prepared = self.prepare(upload.filename.clone(), upload.wanted(), self.fetch(&upload));
+        let kept = self.keep(user, new, prepared).await;
         guard.disarm();
         match &kept {
             Ok(_) => {
@@ -204,16 +206,17 @@ pub fn waiting_uploads(conn: &mut PgConnection, user: UserId) -> Result<Vec<Wait
     Ok(upload_queries::waiting(conn, user)?)
 }
 
-fn let_in(conn: &mut PgConnection, row: &NewUploadRow, limit: Option<usize>) -> Result<(), PhotoError> {
+fn let_in(
+    conn: &mut PgConnection,
+    row: &NewUploadRow,
+    limit: Option<(FileKind, usize)>,
+) -> Result<(), PhotoError> {
     queries::lock_files_of(conn, row.user_id)?;
     if upload_queries::count_open(conn, row.user_id)? >= MAX_OPEN {
         return Err(PhotoError::TooManyUploads);
     }
-    if let Some(limit) = limit {
-        let (count, _) = queries::count_and_next(conn, row.user_id)?;
-        if usize::try_from(count).unwrap_or(usize::MAX) >= limit {
-            return Err(PhotoError::PhotoLimit { limit });
-        }
+    if let Some((kind, limit)) = limit {
+        check_room(conn, row.user_id, kind, limit)?;
     }
     upload_queries::insert(conn, row).map_err(|error| match foreign_key_violation(&error) {
         true => PhotoError::Gone,

@@ -2,28 +2,37 @@
 
 use std::io;
 
+use super::document::DocumentError;
 use super::image::ImageError;
+use super::photo::FileKind;
 use crate::db::{DbError, from_query_error};
 use crate::media::MediaError;
 
 /// Why a photo could not be kept.
 #[derive(Debug, thiserror::Error)]
 pub enum PhotoError {
-    /// As many photos as one person may have are there already.
-    #[error("at most {limit} photos fit on a profile: remove one first")]
-    PhotoLimit {
+    /// As many files of a kind as one person may have are there already.
+    #[error("a person has at most {limit} {}s: remove one first", kind.as_str())]
+    Full {
+        /// Of which kind.
+        kind: FileKind,
         /// How many fit.
         limit: usize,
     },
-    /// The same picture is there already.
-    #[error("this picture is on the profile already, as {filename}: choose another one")]
+    /// The same picture, or the same document, is there already.
+    #[error("this {} is there already, as {filename}: choose another one", kind.as_str())]
     Duplicate {
+        /// What it is.
+        kind: FileKind,
         /// What the one that is there is called.
         filename: String,
     },
     /// The bytes are no picture that can be shown.
     #[error(transparent)]
     Image(#[from] ImageError),
+    /// The bytes are no document that can be kept.
+    #[error(transparent)]
+    Document(#[from] DocumentError),
     /// What was spooled can't be read back.
     #[error("the upload can't be read back: {0}")]
     Read(#[from] io::Error),
@@ -78,13 +87,13 @@ from_query_error!(PhotoError);
 impl PhotoError {
     /// Whether trying the same content again would only fail again.
     pub(super) fn is_final(&self) -> bool {
-        matches!(
-            self,
-            Self::Image(_)
-                | Self::PhotoLimit { .. }
-                | Self::Duplicate { .. }
-                | Self::NotAsAnnounced { .. }
-                | Self::TooLarge { .. }
-        )
+        let is_bad = matches!(self, Self::Image(_) | Self::Document(_));
+        let is_long = matches!(self, Self::NotAsAnnounced { .. } | Self::TooLarge { .. });
+        is_bad || is_long || matches!(self, Self::Full { .. } | Self::Duplicate { .. })
+    }
+
+    /// Whether it was decided before anything was written down.
+    pub(super) fn keeps_no_row(&self) -> bool {
+        matches!(self, Self::Full { .. } | Self::Duplicate { .. } | Self::Gone)
     }
 }

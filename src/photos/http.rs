@@ -10,7 +10,7 @@ use super::actions::Photos;
 use super::cards::FileCard;
 use super::error::PhotoError;
 use super::form::{FileContent, Form, FormFile, not_a_form};
-use super::photo::{StoredFile, display_name};
+use super::photo::{FileKind, StoredFile, display_name};
 use crate::accounts::{SignedIn, UserId};
 use crate::config::Config;
 use crate::db::Db;
@@ -73,10 +73,10 @@ pub struct UploadResult {
     pub failed: usize,
 }
 
-/// A form with photos.
+/// A form with photos, or with documents.
 #[derive(ToSchema)]
 pub struct UploadForm {
-    /// One or more JPEG, PNG or WebP images, each a part named `file`.
+    /// One or more JPEG, PNG or WebP images, or documents of a type that the server takes, each a part named `file`.
     #[schema(value_type = Vec<String>, format = Binary, content_media_type = "application/octet-stream")]
     #[expect(dead_code, reason = "describes the form for the OpenAPI document")]
     file: Vec<Vec<u8>>,
@@ -125,12 +125,14 @@ pub async fn keep_file(
 ) -> Result<StoredFile, ApiError> {
     let content = match file.content {
         FileContent::Spooled(content) => content,
-        FileContent::Surplus => return Err(PhotoError::PhotoLimit { limit: photos.max_photos() }.into()),
+        FileContent::Surplus => {
+            return Err(PhotoError::Full { kind: FileKind::Photo, limit: photos.max_photos() }.into());
+        }
         FileContent::TooLarge => {
             return Err(ApiError::new(
                 StatusCode::PAYLOAD_TOO_LARGE,
                 "file_too_large",
-                format!("A photo has at most {}. Send a smaller one.", in_words(max_file_size)),
+                format!("A file has at most {}. Send a smaller one.", in_words(max_file_size)),
             ));
         }
     };
@@ -154,7 +156,7 @@ fn in_words(bytes: usize) -> String {
     }
 }
 
-/// Upload photos
+/// Upload photos and documents
 ///
 /// Any number of `file` parts, each answered with its own result. When none of them can be kept, the answer is the
 /// first one's problem. Sent again under the same `Idempotency-Key` within 24 hours, it is kept once.
@@ -208,7 +210,7 @@ async fn keep_form(
     form: Result<Multipart, actix_web::Error>,
 ) -> Result<HttpResponse, ApiError> {
     let limit = config.photos.max_file_size;
-    let form = Form::read(form.map_err(|_| not_a_form())?, photos.max_photos(), limit).await?;
+    let form = Form::read(form.map_err(|_| not_a_form())?, config.photos.max_files(), limit).await?;
     let fingerprint = form.fingerprint.clone();
     let work = async move { keep_all(me.user, &photos, limit, form).await };
     once(&db, (me.user.0, route), key, fingerprint, work).await

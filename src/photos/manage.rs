@@ -9,7 +9,7 @@ use super::error::PhotoError;
 use super::event::FileAction;
 use super::own_file::{Caption, FileRef, ProfileImage};
 use super::own_file_queries as own_queries;
-use super::photo::{ObjectKey, StoredFile};
+use super::photo::{FileKind, ObjectKey, StoredFile};
 use super::queries;
 use super::trail::{Deed, record};
 use super::upload_queries;
@@ -57,14 +57,14 @@ pub fn change_file(
     changes: &FileChanges,
 ) -> Result<StoredFile, PhotoError> {
     watching_profile_image(conn, user, |conn| {
-        let (file, is_photo) = find(conn, user, wanted)?;
+        let file = find(conn, user, wanted)?;
         if let Some(caption) = &changes.caption {
             own_queries::set_caption(conn, user, file.id, caption.as_str())?;
         }
-        match is_photo {
+        match file.kind {
             _ if !changes.choose => {}
-            true => own_queries::choose(conn, user, file.id)?,
-            false => return Err(PhotoError::NotAPhoto),
+            FileKind::Photo => own_queries::choose(conn, user, file.id)?,
+            FileKind::Document => return Err(PhotoError::NotAPhoto),
         }
         own_queries::own(conn, user)?.into_iter().find(|own| own.id == file.id).ok_or(PhotoError::NotFound)
     })
@@ -84,9 +84,15 @@ pub fn profile_image(conn: &mut PgConnection, user: UserId) -> Result<Option<Pro
     Ok(own_queries::profile_image(conn, user)?.map(|(_, image)| image))
 }
 
-fn find(conn: &mut PgConnection, user: UserId, wanted: &FileRef) -> Result<(StoredFile, bool), PhotoError> {
-    let found = own_queries::find(conn, user, wanted.id)?;
-    found.filter(|(file, _)| wanted.fits(&file.key)).ok_or(PhotoError::NotFound)
+/// Somebody's documents, in their order.
+pub fn own_documents(conn: &mut PgConnection, user: UserId) -> Result<Vec<StoredFile>, DbError> {
+    let own = own_queries::own(conn, user)?;
+    Ok(own.into_iter().filter(|file| file.kind == FileKind::Document).collect())
+}
+
+fn find(conn: &mut PgConnection, user: UserId, wanted: &FileRef) -> Result<StoredFile, PhotoError> {
+    let found = queries::find_ready(conn, user, wanted.id)?.map(StoredFile::from);
+    found.filter(|file| wanted.fits(&file.key)).ok_or(PhotoError::NotFound)
 }
 
 /// [`PhotoError::Gone`] if the account is gone.
@@ -164,7 +170,7 @@ impl Photos {
         user: UserId,
         file: FileRef,
     ) -> Result<(ObjectKey, PresignedGet), PhotoError> {
-        let (file, _) = self.db.run(move |conn| find(conn, user, &file)).await?;
+        let file = self.db.run(move |conn| find(conn, user, &file)).await?;
         self.media.head(file.key.as_str()).await?;
         let link = self.own_link(&file.key).await?;
         Ok((file.key, link))
@@ -180,7 +186,7 @@ fn remove_rows(
     still_there(conn, owner)?;
     watching_profile_image(conn, owner, |conn| {
         let one = |file: &FileRef| match find(conn, owner, file) {
-            Ok((file, _)) => remove_row(conn, owner, actor, &file).map(|()| Some((file.id, file.key))),
+            Ok(file) => remove_row(conn, owner, actor, &file).map(|()| Some((file.id, file.key))),
             Err(PhotoError::NotFound) => Ok(None),
             Err(error) => Err(error),
         };

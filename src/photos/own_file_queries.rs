@@ -7,7 +7,7 @@ use diesel::sql_types::{Array, Uuid as SqlUuid};
 use uuid::Uuid;
 
 use super::own_file::ProfileImage;
-use super::photo::{ObjectKey, StoredFile};
+use super::photo::{FileKind, ObjectKey, StoredFile};
 use super::queries::FileRow;
 use crate::accounts::UserId;
 use crate::db::schema::files;
@@ -15,19 +15,18 @@ use crate::db::schema::files;
 /// What is stored and neither given up nor removed, in its owner's order. One photo is the profile image: the chosen
 /// one, else the first.
 pub(super) fn own(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<StoredFile>> {
-    let rows: Vec<(FileRow, bool)> = files::table
+    let rows: Vec<FileRow> = files::table
         .filter(files::user_id.eq(user).and(files::state.eq("ready")))
         .order((files::position, files::id))
-        .select((FileRow::as_select(), files::kind.eq("photo")))
+        .select(FileRow::as_select())
         .load(conn)?;
-    let mut own: Vec<(StoredFile, bool)> =
-        rows.into_iter().map(|(row, is_photo)| (StoredFile::from(row), is_photo)).collect();
-    if !own.iter().any(|(file, _)| file.is_profile_image)
-        && let Some((first, _)) = own.iter_mut().find(|(_, is_photo)| *is_photo)
+    let mut own: Vec<StoredFile> = rows.into_iter().map(StoredFile::from).collect();
+    if !own.iter().any(|file| file.is_profile_image)
+        && let Some(first) = own.iter_mut().find(|file| file.kind == FileKind::Photo)
     {
         first.is_profile_image = true;
     }
-    Ok(own.into_iter().map(|(file, _)| file).collect())
+    Ok(own)
 }
 
 /// Ids and keys in their owner's order.
@@ -37,21 +36,6 @@ pub(super) fn ids_and_keys(conn: &mut PgConnection, user: UserId) -> QueryResult
         .order((files::position, files::id))
         .select((files::id, files::key))
         .load(conn)
-}
-
-/// One file, and whether it is a photo.
-pub(super) fn find(
-    conn: &mut PgConnection,
-    user: UserId,
-    id: Uuid,
-) -> QueryResult<Option<(StoredFile, bool)>> {
-    let row: Option<(FileRow, bool)> = files::table
-        .find((user, id))
-        .filter(files::state.eq("ready"))
-        .select((FileRow::as_select(), files::kind.eq("photo")))
-        .first(conn)
-        .optional()?;
-    Ok(row.map(|(row, is_photo)| (row.into(), is_photo)))
 }
 
 /// Puts the files at these positions, counted from 0.

@@ -2,11 +2,27 @@
 
 use chrono::{DateTime, Utc};
 use diesel_derive_newtype::DieselNewType;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::image;
 use super::variant::Variant;
 use crate::accounts::UserId;
+use crate::text::words_of;
+
+/// What a file is kept as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FileKind {
+    /// Made anew, in three sizes, and shown to others.
+    Photo,
+    /// Kept as it came, for its owner alone.
+    Document,
+}
+
+words_of!(FileKind: Photo = "photo", Document = "document");
 
 /// The longest file name that is kept, in bytes.
 const FILE_NAME_BYTES: usize = 255;
@@ -39,17 +55,20 @@ impl ObjectKey {
     #[must_use]
     pub fn variant(&self, variant: Variant) -> String {
         match (variant, self.0.rsplit_once('.')) {
-            (Variant::Thumb | Variant::Medium, Some((stem, extension))) => {
-                format!("{stem}-{}.{extension}", variant.name())
+            (Variant::Thumb | Variant::Medium, Some((stem, image::EXTENSION))) => {
+                format!("{stem}-{}.{}", variant.name(), image::EXTENSION)
             }
             _ => self.0.clone(),
         }
     }
 
-    /// All objects that belong to it.
+    /// All objects that belong to it: a photo's sizes, or a document alone.
     #[must_use]
     pub fn objects(&self) -> Vec<String> {
-        Variant::ALL.map(|variant| self.variant(variant)).to_vec()
+        match self.0.rsplit_once('.') {
+            Some((_, image::EXTENSION)) => Variant::ALL.map(|variant| self.variant(variant)).to_vec(),
+            _ => vec![self.0.clone()],
+        }
     }
 }
 
@@ -65,6 +84,8 @@ pub fn prefixes_of(user: UserId) -> [String; 2] {
 pub struct StoredFile {
     /// Its id, the UUID in its key.
     pub id: Uuid,
+    /// Photo or document.
+    pub kind: FileKind,
     /// Where it lies.
     pub key: ObjectKey,
     /// For display.
@@ -132,6 +153,9 @@ mod tests {
             [format!("{stem}-thumb.jpg"), format!("{stem}-medium.jpg"), key.as_str().to_owned()]
         );
         assert_eq!(key.variant(Variant::Large), key.as_str());
+        let document = ObjectKey::new(user, Uuid::new_v4(), "pdf");
+        assert_eq!(document.objects(), [document.as_str()]);
+        assert_eq!(document.variant(Variant::Thumb), document.as_str());
     }
 
     #[test]

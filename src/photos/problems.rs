@@ -1,9 +1,11 @@
-//! What is said over HTTP about what failed with photos.
+//! What goes wrong with files, as answers tell it.
 
 use actix_web::http::StatusCode;
 
+use super::document::DocumentError;
 use super::error::PhotoError;
 use super::image::ImageError;
+use super::photo::FileKind;
 use crate::http::{ApiError, Fields};
 use crate::media::MediaError;
 
@@ -29,17 +31,10 @@ impl From<MediaError> for ApiError {
 impl From<PhotoError> for ApiError {
     fn from(error: PhotoError) -> Self {
         match error {
-            PhotoError::PhotoLimit { limit } => Self::new(
-                StatusCode::CONFLICT,
-                "photo_limit",
-                format!("A profile holds at most {limit} photos. Remove one first."),
-            ),
-            PhotoError::Duplicate { filename } => Self::new(
-                StatusCode::CONFLICT,
-                "duplicate_photo",
-                format!("This picture is on your profile already, as “{filename}”. Choose another one."),
-            ),
+            PhotoError::Full { kind, limit } => full(kind, limit),
+            PhotoError::Duplicate { kind, filename } => duplicate(kind, &filename),
             PhotoError::Image(error) => image_problem(&error),
+            PhotoError::Document(error) => document_problem(&error),
             PhotoError::NotFound => Self::not_found(),
             PhotoError::NotArrived => conflict("upload_not_arrived", &error),
             PhotoError::UploadExpired => conflict("upload_expired", &error),
@@ -79,4 +74,30 @@ fn image_problem(error: &ImageError) -> ApiError {
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     ApiError::new(status, error.code(), format!("{error}."))
+}
+
+fn document_problem(error: &DocumentError) -> ApiError {
+    let status = match error.is_of_type() {
+        true => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        false => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    ApiError::new(status, error.code(), format!("{error}."))
+}
+
+fn full(kind: FileKind, limit: usize) -> ApiError {
+    let (code, holder) = match kind {
+        FileKind::Photo => ("photo_limit", "A profile holds"),
+        FileKind::Document => ("document_limit", "An account holds"),
+    };
+    let detail = format!("{holder} at most {limit} {}s. Remove one first.", kind.as_str());
+    ApiError::new(StatusCode::CONFLICT, code, detail)
+}
+
+fn duplicate(kind: FileKind, filename: &str) -> ApiError {
+    let (code, what) = match kind {
+        FileKind::Photo => ("duplicate_photo", "This picture is on your profile"),
+        FileKind::Document => ("duplicate_document", "This document is among your files"),
+    };
+    let detail = format!("{what} already, as “{filename}”. Choose another one.");
+    ApiError::new(StatusCode::CONFLICT, code, detail)
 }

@@ -6,7 +6,7 @@ use diesel::sql_query;
 use diesel::sql_types::Text;
 use uuid::Uuid;
 
-use super::photo::{ObjectKey, StoredFile};
+use super::photo::{FileKind, ObjectKey, StoredFile};
 use crate::accounts::UserId;
 use crate::db::schema::files;
 
@@ -16,6 +16,7 @@ pub(super) struct NewFileRow {
     pub(super) user_id: UserId,
     pub(super) id: Uuid,
     pub(super) key: ObjectKey,
+    pub(super) kind: &'static str,
     pub(super) filename: String,
     pub(super) content_type: &'static str,
     pub(super) size: i64,
@@ -32,6 +33,7 @@ pub(super) struct NewFileRow {
 #[diesel(table_name = files)]
 pub(super) struct FileRow {
     id: Uuid,
+    kind: String,
     key: ObjectKey,
     filename: String,
     caption: String,
@@ -49,6 +51,7 @@ impl From<FileRow> for StoredFile {
     fn from(row: FileRow) -> Self {
         Self {
             id: row.id,
+            kind: FileKind::named(&row.kind).unwrap_or(FileKind::Document),
             key: row.key,
             filename: row.filename,
             caption: row.caption,
@@ -71,14 +74,18 @@ pub(super) fn lock_files_of(conn: &mut PgConnection, user: UserId) -> QueryResul
         .execute(conn)
 }
 
-/// How many photos somebody has, and the next free position. Those under way that will replace one don't count.
-pub(super) fn count_and_next(conn: &mut PgConnection, user: UserId) -> QueryResult<(i64, i32)> {
-    use diesel::dsl::{count_star, max};
+/// How many files of a kind somebody has. Those under way that will replace one don't count.
+pub(super) fn count(conn: &mut PgConnection, user: UserId, kind: FileKind) -> QueryResult<i64> {
     let takes_a_place = files::state.eq("ready").or(files::is_profile_image.eq(false));
     let of_user = files::table.filter(files::user_id.eq(user).and(files::state.ne("doomed")));
-    let (count, last): (i64, Option<i32>) =
-        of_user.filter(takes_a_place).select((count_star(), max(files::position))).first(conn)?;
-    Ok((count, last.map_or(0, |last| last + 1)))
+    of_user.filter(takes_a_place).filter(files::kind.eq(kind.as_str())).count().get_result(conn)
+}
+
+/// The position behind all others.
+pub(super) fn next_position(conn: &mut PgConnection, user: UserId) -> QueryResult<i32> {
+    let of_user = files::table.filter(files::user_id.eq(user).and(files::state.ne("doomed")));
+    let last: Option<i32> = of_user.select(diesel::dsl::max(files::position)).first(conn)?;
+    Ok(last.map_or(0, |last| last + 1))
 }
 
 /// Keeps the row, unless the same content is there already: gives that one's file name.

@@ -12,7 +12,7 @@ use super::error::PhotoError;
 use super::event::FileAction;
 use super::finding::{Finding, Reaped};
 use super::own_file_queries;
-use super::photo::ObjectKey;
+use super::photo::{ObjectKey, StoredFile};
 use super::queries;
 use super::search::{AT_ONCE, Search};
 use super::trail::{Deed, record};
@@ -54,7 +54,7 @@ fn check(search: &Search) -> Result<(), ReapError> {
     let count = |kind: fn(&Finding) -> bool| search.findings.iter().filter(|finding| kind(finding)).count();
     let lost = count(|finding| matches!(finding, Finding::Dangling { .. }));
     if lost > 0 && lost == search.rows {
-        return Err(ReapError::Strangers { count: lost, what: "photos has its object in the bucket" });
+        return Err(ReapError::Strangers { count: lost, what: "files has its object in the bucket" });
     }
     let unknown = count(|finding| matches!(finding, Finding::Orphan(_)));
     if unknown > 0 && unknown == search.objects {
@@ -118,7 +118,7 @@ impl Photos {
 
 fn give_up_row(conn: &mut PgConnection, user: UserId, id: Uuid) -> Result<(), PhotoError> {
     queries::lock_files_of(conn, user)?;
-    let Some((file, _)) = own_file_queries::find(conn, user, id)? else { return Ok(()) };
+    let Some(file) = queries::find_ready(conn, user, id)?.map(StoredFile::from) else { return Ok(()) };
     own_file_queries::remove(conn, user, id)?;
     let deed = Deed { owner: user, actor: None, file: id, filename: &file.filename };
     Ok(record(conn, deed, FileAction::Removed)?)

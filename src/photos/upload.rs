@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::image::FileType;
 use super::photo::{ObjectKey, display_name};
+use super::prepared::Wanted;
 use crate::config::{FileUse, UploadType};
 use crate::text::words_of;
 
@@ -15,9 +16,11 @@ pub enum Purpose {
     Photo,
     /// The profile image, in place of the one that is.
     ProfileImage,
+    /// A document.
+    Document,
 }
 
-words_of!(Purpose: Photo = "photo", ProfileImage = "profile_image");
+words_of!(Purpose: Photo = "photo", ProfileImage = "profile_image", Document = "document");
 
 impl Purpose {
     pub(super) fn of_str(text: &str) -> Self {
@@ -29,8 +32,10 @@ impl Purpose {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnnounceError {
     /// A type that isn't taken.
-    #[error("photos must be {allowed}: {remedy}")]
+    #[error("{what} must be {allowed}: {remedy}")]
     Type {
+        /// Photos, or files of any kind.
+        what: &'static str,
         /// What is taken.
         allowed: String,
         /// What to do.
@@ -67,20 +72,25 @@ impl Announced {
         limit: usize,
     ) -> Result<Self, AnnounceError> {
         let media_type = content_type.split(';').next().unwrap_or_default();
-        let is_fine = |kind: &&'static UploadType| allowed.contains(kind) && kind.used_as == FileUse::Picture;
-        let Some(kind) = UploadType::named(media_type).filter(is_fine) else {
-            return Err(refused_type(media_type, allowed));
+        let is_fine = |kind: &&'static UploadType| !as_profile_image || kind.used_as == FileUse::Picture;
+        let fine: Vec<_> = allowed.iter().copied().filter(is_fine).collect();
+        let Some(kind) = UploadType::named(media_type).filter(|kind| fine.contains(kind)) else {
+            return Err(refused_type(media_type, &fine));
         };
         if size.is_some_and(|size| usize::try_from(size).unwrap_or(usize::MAX) > limit) {
             return Err(AnnounceError::TooLarge { limit });
         }
-        let purpose = if as_profile_image { Purpose::ProfileImage } else { Purpose::Photo };
+        let purpose = match kind.used_as {
+            FileUse::Document => Purpose::Document,
+            FileUse::Picture if as_profile_image => Purpose::ProfileImage,
+            FileUse::Picture => Purpose::Photo,
+        };
         Ok(Self { filename: display_name(Some(filename)), kind, size, purpose })
     }
 }
 
 fn refused_type(media_type: &str, allowed: &[&'static UploadType]) -> AnnounceError {
-    let names = allowed.iter().filter(|kind| kind.used_as == FileUse::Picture);
+    let takes_documents = allowed.iter().any(|kind| kind.used_as == FileUse::Document);
     let found = match media_type.trim().to_ascii_lowercase().as_str() {
         "image/heic" | "image/heif" => FileType::Heic,
         "image/avif" => FileType::Avif,
@@ -89,8 +99,12 @@ fn refused_type(media_type: &str, allowed: &[&'static UploadType]) -> AnnounceEr
         _ => FileType::Unknown,
     };
     AnnounceError::Type {
-        allowed: names.map(|kind| kind.mime).collect::<Vec<_>>().join(", "),
-        remedy: found.remedy(),
+        what: if takes_documents { "files" } else { "photos" },
+        allowed: allowed.iter().map(|kind| kind.mime).collect::<Vec<_>>().join(", "),
+        remedy: match found {
+            FileType::Unknown if takes_documents => "save it as one of these",
+            found => found.remedy(),
+        },
         code: found.refusal_code(),
     }
 }
@@ -103,6 +117,8 @@ pub(super) struct Upload {
     pub(super) key: ObjectKey,
     pub(super) filename: String,
     /// As announced.
+    pub(super) content_type: String,
+    /// As announced, too.
     pub(super) size: Option<i64>,
     pub(super) purpose: Purpose,
     pub(super) state: UploadState,
@@ -132,6 +148,14 @@ const CLAIM_LIFE: TimeDelta = TimeDelta::minutes(2);
 pub(super) const GRACE: TimeDelta = TimeDelta::minutes(10);
 
 impl Upload {
+    /// What is to be made of it.
+    pub(super) fn wanted(&self) -> Wanted {
+        match UploadType::named(&self.content_type) {
+            Some(kind) if self.purpose == Purpose::Document => Wanted::Document(kind),
+            _ => Wanted::Photo,
+        }
+    }
+
     /// Whether a request means it: by its whole key, or by the UUID in it alone.
     pub(super) fn is_named(&self, key: &str) -> bool {
         key == self.key.as_str() || !key.contains('/')

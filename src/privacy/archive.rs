@@ -26,7 +26,8 @@ impl From<io::Error> for PrivacyError {
 /// What the archive says of itself.
 const README: &str = "This is the copy of everything that Friender keeps of you.\n\n\
     Each .json file is a list; times are in UTC. The photos lie in photos/, as others see them: we don't keep\n\
-    the originals. Of other people there is only what you can see in the app.\n\
+    the originals. Documents lie in documents/, as you sent them; files.json has their names.\n\
+    Of other people there is only what you can see in the app.\n\
     docs/privacy.md in Friender's source says what each list is and how long we keep it.\n";
 
 /// An archive that is being written, into a file that goes when it is dropped.

@@ -19,7 +19,7 @@ use crate::db::Db;
 use crate::jobs::{self, Attempt, Job, JobError};
 use crate::mail::{self, MailKind};
 use crate::media::{MediaError, MediaStore};
-use crate::photos::{self, ObjectKey};
+use crate::photos::{self, ObjectKey, StoredFile};
 
 /// How long a copy can be fetched.
 const KEPT: TimeDelta = TimeDelta::days(7);
@@ -140,16 +140,16 @@ async fn make(db: &Db, media: &MediaStore, job: MakeExport) -> Result<(), Privac
     if !db.run(move |conn| Ok::<_, PrivacyError>(queries::is_waiting(conn, user, id)?)).await? {
         return Ok(());
     }
-    let (mut archive, photos) = db.run_for(PATIENCE, move |conn| write_rows(conn, user)).await?;
-    for key in photos {
-        let photo = match media.get(key.as_str(), LARGEST_PHOTO).await {
+    let (mut archive, files) = db.run_for(PATIENCE, move |conn| write_rows(conn, user)).await?;
+    for file in files {
+        let object = match media.get(file.key.as_str(), file.limit).await {
             // Removed meanwhile.
             Err(MediaError::NotFound) => continue,
-            photo => photo?,
+            object => object?,
         };
-        let name = format!("photos/{}", key.as_str().rsplit('/').next().unwrap_or_default());
+        let name = format!("{}/{}", file.folder, file.key.as_str().rsplit('/').next().unwrap_or_default());
         archive = blocking(move || {
-            archive.file(&name, &photo.bytes)?;
+            archive.file(&name, &object.bytes)?;
             Ok(archive)
         })
         .await?;
@@ -173,8 +173,16 @@ fn finish(conn: &mut PgConnection, user: UserId, id: Uuid, length: u64) -> Resul
     Ok(is_wanted)
 }
 
-/// All rows as they are at one moment, and which photos belong to them.
-fn write_rows(conn: &mut PgConnection, user: UserId) -> Result<(Archive, Vec<ObjectKey>), PrivacyError> {
+/// An object that is part of the copy.
+struct Included {
+    folder: &'static str,
+    key: ObjectKey,
+    /// It has at most so many bytes.
+    limit: usize,
+}
+
+/// All rows as they are at one moment, and which objects belong to them.
+fn write_rows(conn: &mut PgConnection, user: UserId) -> Result<(Archive, Vec<Included>), PrivacyError> {
     conn.build_transaction().read_only().repeatable_read().run(|conn| {
         be_patient(conn)?;
         let mut archive = Archive::create()?;
@@ -184,7 +192,14 @@ fn write_rows(conn: &mut PgConnection, user: UserId) -> Result<(Archive, Vec<Obj
             list.end()?;
         }
         let photos = photos::photo_keys(conn, &[user])?.remove(&user).unwrap_or_default();
-        Ok((archive, photos))
+        let photo = |key| Included { folder: "photos", key, limit: LARGEST_PHOTO };
+        let document = |file: StoredFile| Included {
+            folder: "documents",
+            key: file.key,
+            limit: usize::try_from(file.size).unwrap_or_default(),
+        };
+        let documents = photos::own_documents(conn, user)?.into_iter().map(document);
+        Ok((archive, photos.into_iter().map(photo).chain(documents).collect()))
     })
 }
 

@@ -107,6 +107,7 @@ pub static ALL: &[&Setting] = &[
     &MAX_FILE_SIZE,
     &ALLOWED_FILE_TYPES,
     &MAX_PHOTOS,
+    &MAX_DOCUMENTS,
     &JWT_SECRET,
     &JWT_SECRET_PREVIOUS,
     &PASSWORD_PEPPER,

@@ -80,7 +80,7 @@ pub(in crate::config) static MAX_FILE_SIZE: Setting = row(
     "MAX_FILE_SIZE",
     PHOTOS,
     Preset::Value("20971520"),
-    "Largest photo taken, in bytes or as 20MiB or 20MB; 1GiB at most.",
+    "Largest file taken, in bytes or as 20MiB or 20MB; 1GiB at most.",
 );
 pub(in crate::config) static ALLOWED_FILE_TYPES: Setting = row(
     "ALLOWED_FILE_TYPES",
@@ -90,3 +90,9 @@ pub(in crate::config) static ALLOWED_FILE_TYPES: Setting = row(
 );
 pub(in crate::config) static MAX_PHOTOS: Setting =
     row("FRIENDER_MAX_PHOTOS", PHOTOS, Preset::Value("9"), "Photos a person may have, 1 to 100.");
+pub(in crate::config) static MAX_DOCUMENTS: Setting = row(
+    "FRIENDER_MAX_DOCUMENTS",
+    PHOTOS,
+    Preset::Value("20"),
+    "Documents a person may have, 1 to 100, if ALLOWED_FILE_TYPES lets any in.",
+);

@@ -30,6 +30,7 @@ fn bounds_hold_at_their_edges() {
         ("FRIENDER_LONG_ACCESS_TTL", vec!["1", "86400"], vec!["0", "86401"]),
         ("FRIENDER_DATABASE_POOL", vec!["1", "1000"], vec!["0", "1001"]),
         ("FRIENDER_MAX_PHOTOS", vec!["1", "100"], vec!["0", "101"]),
+        ("FRIENDER_MAX_DOCUMENTS", vec!["1", "100"], vec!["0", "101"]),
         (
             "MAX_FILE_SIZE",
             vec!["1", "1GiB"],

@@ -21,6 +21,8 @@ use super::listing::{self, Page};
 use super::objects::{self, Header, Objects};
 
 const MAX_HEADER_VALUE_BYTES: usize = 255;
+/// A file name of 255 bytes, twice: as it is, and with every byte written as three.
+const MAX_DISPOSITION_BYTES: usize = 1100;
 
 /// Our backend behind the protocol's layer.
 #[derive(Debug)]
@@ -75,6 +77,7 @@ impl S3 for Backend {
             content_length,
             content_type,
             cache_control,
+            content_disposition,
             content_md5,
             ..
         } = req.input;
@@ -88,16 +91,21 @@ impl S3 for Backend {
         if length > MAX_OBJECT_BYTES {
             return Err(s3_error!(EntityTooLarge, "An object may have {MAX_OBJECT_BYTES} bytes at most"));
         }
-        for value in [&content_type, &cache_control].into_iter().flatten() {
-            if value.len() > MAX_HEADER_VALUE_BYTES {
-                return Err(s3_error!(MetadataTooLarge, "Content-Type and Cache-Control must be short"));
+        let headers = [
+            (&content_type, MAX_HEADER_VALUE_BYTES),
+            (&cache_control, MAX_HEADER_VALUE_BYTES),
+            (&content_disposition, MAX_DISPOSITION_BYTES),
+        ];
+        for (value, limit) in headers {
+            if value.as_ref().is_some_and(|value| value.len() > limit) {
+                return Err(s3_error!(MetadataTooLarge, "The object's headers must be shorter"));
             }
         }
         self.demand_bucket(&bucket).await?;
         let body = body.unwrap_or_else(|| StreamingBlob::new(Body::empty()));
         let upload = bodies::receive(&self.objects, bucket.clone(), length, body).await?;
         bodies::check_digest(content_md5.as_deref(), &upload)?;
-        let header = Header::new(key, content_type, cache_control);
+        let header = Header { content_type, cache_control, content_disposition, ..Header::new(key) };
         let header = self.on_disk(move |objects| objects.publish(&bucket, upload, header)).await?;
         let e_tag = Some(ETag::Strong(header.md5));
         Ok(S3Response::new(PutObjectOutput { e_tag, ..PutObjectOutput::default() }))
@@ -126,6 +134,7 @@ impl S3 for Backend {
             last_modified: Some(modified(&header)),
             content_type: header.content_type,
             cache_control: header.cache_control,
+            content_disposition: header.content_disposition,
             ..GetObjectOutput::default()
         }))
     }
@@ -142,6 +151,7 @@ impl S3 for Backend {
             last_modified: Some(modified(&header)),
             content_type: header.content_type,
             cache_control: header.cache_control,
+            content_disposition: header.content_disposition,
             ..HeadObjectOutput::default()
         }))
     }

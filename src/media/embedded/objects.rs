@@ -33,6 +33,9 @@ pub(super) struct Header {
     pub(super) content_type: Option<String>,
     /// Whether and how long browsers may keep it.
     pub(super) cache_control: Option<String>,
+    /// Whether browsers save it instead of showing it, and under which name.
+    #[serde(default)]
+    pub(super) content_disposition: Option<String>,
     /// Its length in bytes.
     pub(super) size: u64,
     /// Its MD5 in hex: the entity tag without quotes.
@@ -43,9 +46,18 @@ pub(super) struct Header {
 
 impl Header {
     /// A header whose size and digest come when the body has been received.
-    pub(super) fn new(key: String, content_type: Option<String>, cache_control: Option<String>) -> Self {
+    pub(super) fn new(key: String) -> Self {
         let modified = u64::try_from(chrono::Utc::now().timestamp_millis()).unwrap_or_default();
-        Self { format: FORMAT, key, content_type, cache_control, size: 0, md5: String::new(), modified }
+        Self {
+            format: FORMAT,
+            key,
+            content_type: None,
+            cache_control: None,
+            content_disposition: None,
+            size: 0,
+            md5: String::new(),
+            modified,
+        }
     }
 
     fn read(file: &File) -> io::Result<Self> {

@@ -137,6 +137,7 @@ const ROLES: &[(&str, Role, &str)] = &[
     ("photos/problems.rs", Role::Http, "says over HTTP what failed"),
     ("photos/form.rs", Role::Http, "reads forms part by part"),
     ("photos/manage.rs", Role::Actions, "verbs on one's own files"),
+    ("photos/preparing.rs", Role::Actions, "checks take their turn on threads that may block"),
     ("photos/reaper.rs", Role::Actions, "the verb that ends what dangles"),
     ("photos/search.rs", Role::Actions, "looks for what dangles, in database and store"),
     ("photos/trail.rs", Role::Actions, "verbs on the audit trail"),

@@ -11,6 +11,8 @@ use super::canary::{CANARY, files_with, sign_up};
 use super::lines;
 use crate::bad_input::one_photo;
 use crate::messages::write;
+use crate::photos::documents::{pdf, with_documents};
+use crate::photos::ground::keep;
 use crate::support::cases::{decide, moderator};
 use crate::support::{Client, Someone, TestApp, befriend, eventually, someone};
 
@@ -42,11 +44,12 @@ async fn archive(app: &TestApp, person: &Someone) -> ZipArchive<Cursor<Vec<u8>>>
 
 #[actix_web::test]
 async fn it_has_everything_and_no_secrets() {
-    let app = TestApp::start().await;
+    let app = TestApp::start_with(with_documents).await;
     let ada = sign_up(&app).await;
     let [bob, eve] = [(); 2].map(|()| someone().insert(&app));
     let upload = ada.client.request(reqwest::Method::POST, "/upload").multipart(one_photo());
     Client::send(upload).await.expect(201);
+    keep(&ada.client, &[("cv.pdf", &pdf(1))]).await;
     let id = befriend(&app, &ada, &bob);
     write(&ada, id, "From Ada").await.expect(201);
     write(&bob, id, "From Bob").await.expect(201);
@@ -59,6 +62,10 @@ async fn it_has_everything_and_no_secrets() {
     let mut zip = archive(&app, &ada).await;
     let names: BTreeSet<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
     assert_eq!(names.iter().filter(|name| name.starts_with("photos/")).count(), 1, "{names:?}");
+    let document = names.iter().find(|name| name.starts_with("documents/")).expect("a document");
+    let mut bytes = Vec::new();
+    zip.by_name(document).unwrap().read_to_end(&mut bytes).unwrap();
+    assert_eq!(bytes, pdf(1));
     let mut text = |name: &str| {
         let mut text = String::new();
         zip.by_name(name).unwrap().read_to_string(&mut text).unwrap();

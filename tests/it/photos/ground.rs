@@ -35,6 +35,10 @@ impl Ground {
         Self::build(Store::Embedded, change).await
     }
 
+    pub async fn with_on(store: Store, change: impl FnOnce(&mut Config)) -> Self {
+        Self::build(store, change).await
+    }
+
     async fn build(store: Store, change: impl FnOnce(&mut Config)) -> Self {
         let server = S3Server::start(store).await;
         let gate = Gate::before(Target::Tcp(([127, 0, 0, 1], server.port).into())).await;
@@ -95,12 +99,17 @@ impl Ground {
     /// Every row is ready and has its objects in all sizes, every object its row.
     pub async fn is_whole(&self) -> bool {
         let rows = self.rows();
-        let mut keys: Vec<String> = rows.iter().flat_map(|(key, _)| variants(key)).collect();
+        let mut keys: Vec<String> = rows.iter().flat_map(|(key, _)| objects_of(key)).collect();
         let mut objects = self.objects().await;
         keys.sort_unstable();
         objects.sort_unstable();
         rows.iter().all(|(_, state)| state == "ready") && keys == objects
     }
+}
+
+/// The keys of all that belongs to a file.
+fn objects_of(key: &str) -> Vec<String> {
+    if key.ends_with(".jpg") { variants(key).to_vec() } else { vec![key.to_owned()] }
 }
 
 /// The keys of a photo in all sizes, as S3 has them.

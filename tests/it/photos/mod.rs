@@ -1,6 +1,7 @@
 //! Uploading photos, and looking at them.
 
 pub mod direct;
+pub mod documents;
 mod faults;
 pub mod ground;
 mod hostile;

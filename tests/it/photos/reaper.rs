@@ -1,4 +1,5 @@
-//! The reaper: rows without objects and objects without rows, found and ended; everything else left alone.
+//! The reaper: rows without objects and objects without rows, found and ended; everything else left alone. Each law holds
+//! on both stores.
 
 use bytes::Bytes;
 use chrono::TimeDelta;
@@ -9,10 +10,12 @@ use friender::db::schema::{files, users};
 use friender::photos::{FileAction, Finding, Photos, ReapError, Reaped, Reaping, file_events};
 use uuid::Uuid;
 
-use super::ground::{Ground, variants};
+use super::documents::{pdf, with_documents};
+use super::ground::{Ground, keep, variants};
 use super::manage::with_photos;
 use crate::support::gate::Way;
-use crate::support::{Someone, someone};
+use crate::support::store::Store;
+use crate::support::{Someone, eventually, someone};
 
 /// Everything, however young.
 pub const AT_ONCE: Reaping = Reaping { grace: TimeDelta::zero(), dry_run: false, sure: false };
@@ -23,12 +26,52 @@ pub async fn reap(ground: &Ground, reaping: Reaping) -> (Vec<Finding>, Result<Re
     let limits = Config::defaults(std::path::PathBuf::new()).photos;
     let mut found = Vec::new();
     let photos = Photos::new(db, ground.media.clone(), &limits);
-    let reaped = photos.reap(reaping, |finding| found.push(finding.clone())).await;
+    let mut reaped = photos.reap(reaping, |finding| found.push(finding.clone())).await;
+    // What a busy machine's store doesn't do in time is left for the next pass.
+    for _ in 0..20 {
+        let Ok(first) = &mut reaped else { break };
+        if reaping.dry_run || first.done == first.found {
+            break;
+        }
+        first.done += photos.reap(Reaping { sure: true, ..reaping }, |_| ()).await.unwrap().done;
+    }
     (found, reaped)
 }
 
 async fn put(ground: &Ground, key: &str) {
-    ground.media.put(key, "image/jpeg", Bytes::from_static(b"x")).await.unwrap();
+    let put = async || ground.media.put(key, "image/jpeg", Bytes::from_static(b"x")).await.is_ok();
+    eventually("the store has time", put).await;
+}
+
+macro_rules! on_both {
+    ($($law:ident),+) => {
+        mod embedded {
+            $(#[actix_web::test]
+            async fn $law() {
+                super::$law(super::ground(super::Store::Embedded).await).await;
+            })+
+        }
+
+        mod rclone {
+            $(#[actix_web::test]
+            async fn $law() {
+                super::$law(super::ground(super::Store::Rclone).await).await;
+            })+
+        }
+    };
+}
+
+on_both! {
+    a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it,
+    what_is_young_is_left_alone,
+    what_a_deleted_account_leaves_behind_is_found,
+    a_database_and_a_bucket_that_are_strangers_are_not_emptied,
+    pages_are_turned,
+    everything_of_an_account_goes_before_the_account_does
+}
+
+async fn ground(store: Store) -> Ground {
+    Ground::with_on(store, with_documents).await
 }
 
 /// An object as if of a photo of theirs that never was.
@@ -38,9 +81,7 @@ fn orphan(person: &Someone, sibling: &str) -> String {
     format!("{folder}/{}-thumb.jpg", Uuid::new_v4())
 }
 
-#[actix_web::test]
-async fn a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it() {
-    let ground = Ground::new().await;
+async fn a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it(ground: Ground) {
     let [ada, bob] = [someone().insert(&ground.app), someone().insert(&ground.app)];
     let mine = with_photos(&ada, 3).await;
     let theirs = with_photos(&bob, 1).await;
@@ -49,6 +90,11 @@ async fn a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it
         ground.media.delete(&object).await.unwrap();
     }
     ground.media.delete(&variants(&mine[1])[1]).await.unwrap();
+    // Of two documents one is lost, too; the other lacks nothing, though it has no sizes.
+    let [lost, stays] = [1, 2].map(pdf);
+    let documents = keep(&ada.client, &[("1.pdf", &lost), ("2.pdf", &stays)]).await;
+    let [lost, stays] = [0, 1].map(|n| documents[n]["key"].as_str().unwrap());
+    ground.media.delete(lost).await.unwrap();
     let stray = [orphan(&ada, &mine[0]), format!("quarantine/ab/{}/{}.png", ada.id, Uuid::new_v4())];
     for key in [stray[0].as_str(), &stray[1], "photos/read me.txt", "elsewhere/x"] {
         put(&ground, key).await;
@@ -56,11 +102,12 @@ async fn a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it
     let (rows, objects) = (ground.rows(), ground.objects().await);
     let (found, reaped) = reap(&ground, Reaping { dry_run: true, ..AT_ONCE }).await;
     let reaped = reaped.unwrap();
-    assert_eq!((reaped.found, reaped.done, reaped.left_alone, reaped.rows), (3, 0, 2, 4));
+    assert_eq!((reaped.found, reaped.done, reaped.left_alone, reaped.rows), (4, 0, 2, 6));
     assert_eq!((ground.rows(), ground.objects().await), (rows, objects));
     let lines: Vec<String> = found.iter().map(Finding::to_string).collect();
     for line in [
         format!("row without its object: {}", mine[0]),
+        format!("row without its object: {lost}"),
         format!("a smaller size is missing (left alone): {}", variants(&mine[1])[1]),
         format!("object without a row: {}", stray[0]),
         format!("object without a row: {}", stray[1]),
@@ -68,27 +115,25 @@ async fn a_dry_run_finds_everything_and_touches_nothing_and_the_next_run_ends_it
     ] {
         assert!(lines.contains(&line), "{line} is not in {lines:#?}");
     }
-    assert_eq!(lines.len(), 5, "{lines:#?}");
+    assert_eq!(lines.len(), 6, "{lines:#?}");
 
     let (_, reaped) = reap(&ground, AT_ONCE).await;
     let reaped = reaped.unwrap();
-    assert_eq!((reaped.found, reaped.done), (3, 3));
-    assert!(!ground.rows().iter().any(|(key, _)| *key == mine[0]));
+    assert_eq!((reaped.found, reaped.done), (4, 4));
+    assert!(!ground.rows().iter().any(|(key, _)| *key == mine[0] || key == lost));
     let left = ground.objects().await;
     assert!(!stray.iter().any(|key| left.contains(key)));
-    for kept in ["photos/read me.txt", "elsewhere/x", &theirs[0], &mine[1], &mine[2]] {
+    for kept in ["photos/read me.txt", "elsewhere/x", &theirs[0], &mine[1], &mine[2], stays] {
         assert!(left.iter().any(|key| key == kept), "{kept} is gone");
     }
     // The server itself did it, and says so.
-    let events = file_events(&mut ground.app.connect(), ada.id, None, 1).unwrap();
-    assert_eq!((events[0].action, events[0].actor), (FileAction::Removed, None));
+    let events = file_events(&mut ground.app.connect(), ada.id, None, 2).unwrap();
+    assert!(events.iter().all(|event| (event.action, event.actor) == (FileAction::Removed, None)));
     let (_, reaped) = reap(&ground, AT_ONCE).await;
     assert_eq!(reaped.unwrap().found, 0);
 }
 
-#[actix_web::test]
-async fn what_is_young_is_left_alone() {
-    let ground = Ground::new().await;
+async fn what_is_young_is_left_alone(ground: Ground) {
     let ada = someone().insert(&ground.app);
     let mine = with_photos(&ada, 2).await;
     ground.media.delete(&mine[0]).await.unwrap();
@@ -104,9 +149,7 @@ async fn what_is_young_is_left_alone() {
 }
 
 /// An account that went at once, past the verbs, takes its rows along: its objects are orphans.
-#[actix_web::test]
-async fn what_a_deleted_account_leaves_behind_is_found() {
-    let ground = Ground::new().await;
+async fn what_a_deleted_account_leaves_behind_is_found(ground: Ground) {
     let [gone, stays] = [someone().insert(&ground.app), someone().insert(&ground.app)];
     with_photos(&gone, 2).await;
     with_photos(&stays, 1).await;
@@ -116,9 +159,7 @@ async fn what_a_deleted_account_leaves_behind_is_found() {
     assert!(ground.is_whole().await && ground.rows().len() == 1);
 }
 
-#[actix_web::test]
-async fn a_database_and_a_bucket_that_are_strangers_are_not_emptied() {
-    let ground = Ground::new().await;
+async fn a_database_and_a_bucket_that_are_strangers_are_not_emptied(ground: Ground) {
     let ada = someone().insert(&ground.app);
     with_photos(&ada, 2).await;
     let objects = ground.objects().await;
@@ -140,9 +181,7 @@ async fn a_database_and_a_bucket_that_are_strangers_are_not_emptied() {
 }
 
 /// More rows and objects than one page of either holds.
-#[actix_web::test]
-async fn pages_are_turned() {
-    let ground = Ground::new().await;
+async fn pages_are_turned(ground: Ground) {
     let [ada, bob] = [someone().insert(&ground.app), someone().insert(&ground.app)];
     let mine = with_photos(&ada, 1).await;
     with_photos(&bob, 1).await;
@@ -166,9 +205,7 @@ async fn pages_are_turned() {
 }
 
 /// Objects first: the rows stay until the last of them is gone.
-#[actix_web::test]
-async fn everything_of_an_account_goes_before_the_account_does() {
-    let ground = Ground::new().await;
+async fn everything_of_an_account_goes_before_the_account_does(ground: Ground) {
     let [ada, bob] = [someone().insert(&ground.app), someone().insert(&ground.app)];
     with_photos(&ada, 2).await;
     with_photos(&bob, 1).await;

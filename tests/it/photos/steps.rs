@@ -13,6 +13,7 @@ use friender::photos::{FileRef, PhotoError, Photos, Reaping};
 use url::Url;
 
 use super::direct::grant;
+use super::documents::{grant_pdf, pdf, with_documents};
 use super::ground::Ground;
 use super::pictures::numbered;
 use super::reaper::{AT_ONCE, reap};
@@ -31,7 +32,14 @@ enum Work {
     Upload,
     Confirmation,
     Replacement,
+    Document,
     Removal,
+}
+
+fn settled(config: &mut Config) {
+    with_documents(config);
+    config.photos.max_photos = 1000;
+    config.photos.max_documents = 1000;
 }
 
 struct Stage {
@@ -46,7 +54,7 @@ struct Stage {
 
 impl Stage {
     async fn new() -> Self {
-        let ground = Ground::with(|config| config.photos.max_photos = 1000).await;
+        let ground = Ground::with(settled).await;
         let ada = someone().insert(&ground.app);
         let (socket, url) = Gate::before_database(&ground.app.database_url).await;
         let database = Trap::before(socket.addr).await;
@@ -69,9 +77,9 @@ impl Stage {
         let url = self.database_url.clone();
         let connecting = tokio::task::spawn_blocking(move || Db::connect(&url, 2));
         let db = connecting.await.unwrap().unwrap();
-        let mut settings = Config::defaults(PathBuf::new()).photos;
-        settings.max_photos = 1000;
-        Photos::new(db, self.ground.server.media_by(self.store.addr.port()).await, &settings)
+        let mut settings = Config::defaults(PathBuf::new());
+        settled(&mut settings);
+        Photos::new(db, self.ground.server.media_by(self.store.addr.port()).await, &settings.photos)
     }
 
     /// What has to be there before the work: the key that it is about.
@@ -82,6 +90,11 @@ impl Stage {
             Work::Removal => return self.add(photos, number).await.unwrap(),
             Work::Confirmation => "/upload-url",
             Work::Replacement => "/profile/image",
+            Work::Document => {
+                let granted = grant_pdf(&self.ada.client, "a.pdf", &pdf(number)).await;
+                assert!(granted.put(&pdf(number)).await.status().is_success());
+                return granted.key;
+            }
         };
         let granted = grant(&self.ada.client, path, &picture).await;
         assert!(granted.put(&picture).await.status().is_success());
@@ -104,7 +117,7 @@ impl Stage {
     ) -> Result<String, PhotoError> {
         match work {
             Work::Upload => self.add(photos, number).await,
-            Work::Confirmation | Work::Replacement => {
+            Work::Confirmation | Work::Replacement | Work::Document => {
                 let confirmed = photos.confirm(self.ada.id, key).await;
                 confirmed.map(|confirmed| confirmed.file.key.as_str().to_owned())
             }
@@ -159,7 +172,7 @@ impl Stage {
         let sprung = self.trap(way).is_sprung();
         drop(photos);
         self.open().await;
-        if done.is_err() && [Work::Confirmation, Work::Replacement].contains(&work) {
+        if done.is_err() && ![Work::Upload, Work::Removal].contains(&work) {
             done = Ok(self.confirm_after_all(&key, &when).await);
         }
         self.is_whole_again(&when).await;
@@ -180,7 +193,7 @@ async fn fail_each_step(work: Work, way: Way, at_least: usize) {
     let stage = Stage::new().await;
     for fault in [Fault::Lost, Fault::Unanswered] {
         let mut step = 1;
-        while stage.fail(work, way, fault, step).await {
+        while Box::pin(stage.fail(work, way, fault, step)).await {
             step += 1;
         }
         println!("{work:?}, {way:?}, {fault:?}: {} steps", step - 1);
@@ -210,6 +223,8 @@ each_step_may_fail! {
     each_step_of_a_confirmation_to_the_store: Confirmation, Store, 5;
     each_step_of_a_replacement_to_the_database: Replacement, Database, 11;
     each_step_of_a_replacement_to_the_store: Replacement, Store, 5;
+    each_step_of_a_document_to_the_database: Document, Database, 11;
+    each_step_of_a_document_to_the_store: Document, Store, 3;
     each_step_of_a_removal_to_the_database: Removal, Database, 6;
     each_step_of_a_removal_to_the_store: Removal, Store, 3;
 }
