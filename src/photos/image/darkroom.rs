@@ -8,6 +8,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 use sha2::{Digest, Sha256};
 
+use super::colour::to_srgb;
 use super::resize::{on_white, shrink, smaller};
 use super::{FileType, ImageError, Limits, ProcessedImage, Rendition, digest, jpeg};
 use crate::photos::variant::Variant;
@@ -51,7 +52,8 @@ impl Darkroom {
     fn draw(&self, bytes: &[u8], opened: Opened<'_>) -> Result<RgbImage, ImageError> {
         let picture = DynamicImage::from_decoder(opened.decoder);
         let picture = picture.map_err(|error| refused(&error, bytes, &self.limits))?;
-        let mut picture = shrink(picture, Variant::Large.longer_side())?;
+        let picture = shrink(picture, Variant::Large.longer_side())?;
+        let mut picture = to_srgb(picture, opened.profile.as_deref());
         // After shrinking, because then few pixels have to move; the longer side is the same either way.
         picture.apply_orientation(opened.orientation);
         Ok(on_white(picture))
@@ -62,6 +64,8 @@ impl Darkroom {
 pub(super) struct Opened<'a> {
     pub(super) decoder: Box<dyn ImageDecoder + 'a>,
     orientation: Orientation,
+    /// What its colours are (ICC).
+    profile: Option<Vec<u8>>,
     /// What opening all of it takes, in bytes.
     memory: u64,
 }
@@ -96,7 +100,9 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, I
         return Err(ImageError::Truncated);
     }
     let orientation = decoder.orientation().map_err(|error| refused(&error, bytes, limits))?;
-    Ok(Opened { decoder: Box::new(decoder), orientation, memory })
+    // Without a profile that can be read its colours are taken as they are.
+    let profile = decoder.icc_profile().ok().flatten();
+    Ok(Opened { decoder: Box::new(decoder), orientation, profile, memory })
 }
 
 /// What opening a picture takes: its pixels, a copy with 8 bits for each colour where it has more, and what the decoders

@@ -1,9 +1,10 @@
 //! From the bytes that somebody sent to a picture that can be shown: pure, and busy for a while.
 //!
 //! Nothing of the sent file but its pixels survives: whatever it carried (place, camera, thumbnails, comments, a
-//! second file behind the picture) is gone, because the picture is drawn and encoded anew.
+//! second file behind the picture) is gone, because the picture is drawn and encoded anew. Its colour profile is applied before.
 //! Callers bound how many run at once, and keep it off the async threads.
 
+mod colour;
 mod darkroom;
 mod digest;
 mod file_type;

@@ -1,3 +1,4 @@
+mod colours;
 mod types;
 mod variants;
 
