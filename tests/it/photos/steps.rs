@@ -1,4 +1,4 @@
-//! Every step of uploads, confirmations, replacements and removals fails once, on the way to the database and on the way
+//! Every step of uploads, links, confirmations, replacements and removals fails once, on the way to the database and on the way
 //! to the store, lost or unanswered. After one pass of the reaper every row has its objects, every object its row.
 
 use std::path::PathBuf;
@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
 use diesel::prelude::*;
-use friender::config::Config;
+use friender::config::{Config, UploadType};
 use friender::db::Db;
 use friender::db::schema::uploads;
-use friender::photos::{FileRef, PhotoError, Photos, Reaping};
+use friender::photos::{Announced, FileRef, PhotoError, Photos, Reaping};
 use url::Url;
 
 use super::direct::grant;
@@ -30,10 +30,17 @@ enum Way {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Work {
     Upload,
+    /// Asking for a link.
+    Grant,
     Confirmation,
     Replacement,
     Document,
     Removal,
+}
+
+fn announced(number: usize) -> Announced {
+    let (size, pictures) = (numbered(number).len() as u64, UploadType::pictures().collect::<Vec<_>>());
+    Announced::parse("a.jpg", "image/jpeg", Some(size), false, &pictures, 1 << 20).unwrap()
 }
 
 fn settled(config: &mut Config) {
@@ -86,7 +93,7 @@ impl Stage {
     async fn prepare(&self, work: Work, photos: &Photos, number: usize) -> String {
         let picture = numbered(number);
         let path = match work {
-            Work::Upload => return String::new(),
+            Work::Upload | Work::Grant => return String::new(),
             Work::Removal => return self.add(photos, number).await.unwrap(),
             Work::Confirmation => "/upload-url",
             Work::Replacement => "/profile/image",
@@ -117,6 +124,7 @@ impl Stage {
     ) -> Result<String, PhotoError> {
         match work {
             Work::Upload => self.add(photos, number).await,
+            Work::Grant => Ok(photos.grant(self.ada.id, announced(number)).await?.key.as_str().to_owned()),
             Work::Confirmation | Work::Replacement | Work::Document => {
                 let confirmed = photos.confirm(self.ada.id, key).await;
                 confirmed.map(|confirmed| confirmed.file.key.as_str().to_owned())
@@ -172,8 +180,17 @@ impl Stage {
         let sprung = self.trap(way).is_sprung();
         drop(photos);
         self.open().await;
-        if done.is_err() && ![Work::Upload, Work::Removal].contains(&work) {
-            done = Ok(self.confirm_after_all(&key, &when).await);
+        match (&done, work) {
+            // What was promised holds, whatever came after it.
+            (Ok(granted), Work::Grant) => {
+                let arrived = self.ground.media.put(granted, "image/jpeg", numbered(step).into()).await;
+                arrived.expect("the store is past the trap");
+                done = Ok(self.confirm_after_all(granted, &when).await);
+            }
+            (Err(_), Work::Confirmation | Work::Replacement | Work::Document) => {
+                done = Ok(self.confirm_after_all(&key, &when).await);
+            }
+            _ => {}
         }
         self.is_whole_again(&when).await;
         let shown = self.shown().await;
@@ -219,6 +236,7 @@ macro_rules! each_step_may_fail {
 each_step_may_fail! {
     each_step_of_an_upload_to_the_database: Upload, Database, 8;
     each_step_of_an_upload_to_the_store: Upload, Store, 3;
+    each_step_of_a_link_to_the_database: Grant, Database, 5;
     each_step_of_a_confirmation_to_the_database: Confirmation, Database, 11;
     each_step_of_a_confirmation_to_the_store: Confirmation, Store, 5;
     each_step_of_a_replacement_to_the_database: Replacement, Database, 11;
