@@ -1,7 +1,7 @@
 //! What can go wrong with an account.
 
 use super::account::UserId;
-use super::password::HashError;
+use super::hashing::HashError;
 use super::token::TokenError;
 use crate::db::{DbError, from_query_error};
 

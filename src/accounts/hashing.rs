@@ -7,14 +7,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::oneshot;
 
-use super::password::HashError;
-
 /// How many may wait for a hash; the next one is told to come back.
 const QUEUE: usize = 64;
 
 /// How nice they are, of 19: each gets a tenth of what a thread of the usual kind gets, if both want to run.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 10;
+
+/// Too many are waiting, or hashing itself failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum HashError {
+    #[error("too many passwords are being checked")]
+    Busy,
+    #[error("hashing failed: {0}")]
+    Failed(String),
+}
 
 type Work = Box<dyn FnOnce() + Send>;
 

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Sha256, Sha384};
 
 use super::account::Password;
-use super::hashing::HashingThreads;
+use super::hashing::{HashError, HashingThreads};
 
 /// The pepper in use. Another one gets another number, stored with each hash.
 const PEPPER_VERSION: i16 = 1;
@@ -21,15 +21,6 @@ const PEPPER_VERSION: i16 = 1;
 pub struct HashedPassword {
     pub(super) hash: String,
     pub(super) pepper_version: i16,
-}
-
-/// Too many are waiting, or hashing itself failed.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum HashError {
-    #[error("too many passwords are being checked")]
-    Busy,
-    #[error("hashing failed: {0}")]
-    Failed(String),
 }
 
 /// Hashes and verifies passwords.
