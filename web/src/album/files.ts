@@ -5,7 +5,7 @@ import { ApiProblem } from "../api/problem";
 import { queryClient } from "../api/query";
 import { inOrder } from "./order";
 import { useLeaving } from "./removal";
-import type { FileCard } from "./send";
+import { type FileCard, isPhoto, photoOf } from "./send";
 import { tell } from "./trouble";
 
 const KEY = ["files"];
@@ -13,7 +13,7 @@ const KEY = ["files"];
 /** One's own photos, in their order. */
 export const filesQuery = queryOptions({
   queryKey: KEY,
-  queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/files", { signal }))).files,
+  queryFn: async ({ signal }) => (await answer(api.GET("/api/v1/files", { signal }))).files.filter(isPhoto),
   refetchInterval: ({ state }) => renewIn((state.data ?? []).flatMap(({ urls }) => urls?.medium ?? [])),
 });
 
@@ -98,7 +98,7 @@ export async function takeOver(card: FileCard, old: FileCard): Promise<FileCard>
   const change: Change = { id: card.id };
   if (old.caption) change.caption = old.caption;
   if (old.is_profile_image) change.is_profile_image = true;
-  const next = change.caption || change.is_profile_image ? await changeFile(change) : card;
+  const next = change.caption || change.is_profile_image ? photoOf(await changeFile(change)) : card;
   await orderOf(shownFiles().map(({ id }) => (id === old.id ? card.id : id)));
   await removeFile(old.id);
   return next;

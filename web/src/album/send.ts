@@ -3,7 +3,16 @@ import { ApiProblem, isPassing, problemOf, UNREACHABLE } from "../api/problem";
 import { session } from "../api/session";
 import type { Sending } from "./queue";
 
-export type FileCard = Schemas["FileCard"];
+/** One of one's own photos. */
+export type FileCard = Schemas["FileCard"] & { kind: "photo"; urls?: Schemas["VariantUrls"] | null };
+
+/** Documents are other programs' matter: the API keeps them beside the photos where it is told to. */
+export const isPhoto = (file: Schemas["FileCard"]): file is FileCard => file.kind === "photo";
+
+export function photoOf(file: Schemas["FileCard"]): FileCard {
+  if (isPhoto(file)) return file;
+  throw new ApiProblem(415, { code: "file_type_not_supported" });
+}
 
 const REPEATS = 4;
 const LONGEST_PAUSE = 30;
@@ -37,7 +46,7 @@ async function sendStraight(photo: File, { onPart, signal }: Sending): Promise<F
   });
   if (!stored.ok) throw new StoreAway();
   const confirm = { body: { file_key: grant.file_key }, signal };
-  return patiently(signal, () => answer(api.POST("/api/v1/files", confirm)));
+  return photoOf(await patiently(signal, () => answer(api.POST("/api/v1/files", confirm))));
 }
 
 async function sendThrough(photo: File, { id, onPart, signal }: Sending): Promise<FileCard> {
@@ -52,7 +61,7 @@ async function sendThrough(photo: File, { id, onPart, signal }: Sending): Promis
   if (!response.ok) throw await problemOf(response);
   const { files }: Schemas["UploadResult"] = await response.json();
   const [kept] = files;
-  if (kept && "id" in kept) return kept;
+  if (kept && "id" in kept) return photoOf(kept);
   throw new ApiProblem(422, kept ? { code: kept.error.code, detail: kept.error.message } : {});
 }
 
