@@ -13,6 +13,7 @@ mod mask;
 mod origins;
 mod parse;
 mod render;
+mod resolved;
 pub mod settings;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use limits::{LimitsConfig, Network, ProxyConfig, ProxyHeader, Rate};
 pub use mail::MailConfig;
 pub use mask::database_url as masked_database_url;
 pub use render::{env_example, listing, listing_json, markdown_table};
+pub use resolved::{Resolved, ResolvedSetting};
 
 use layers::{Layers, Surroundings};
 
@@ -211,38 +213,6 @@ pub struct Overrides {
     pub log: Option<String>,
     /// `--no-web`
     pub no_web: bool,
-}
-
-/// A [`Config`] and where each of its values came from.
-#[derive(Debug, Clone)]
-pub struct Resolved {
-    /// The settings.
-    pub config: Config,
-    /// Every setting, in the table's order, secrets masked.
-    pub values: Vec<ResolvedSetting>,
-    /// What looks like a mistake but is none for certain, one sentence each.
-    pub warnings: Vec<String>,
-}
-
-/// One value and its source.
-#[derive(Debug, Clone)]
-pub struct ResolvedSetting {
-    /// The setting.
-    pub name: &'static str,
-    /// Its value, masked where it is a secret; `None` when unset.
-    pub value: Option<String>,
-    /// Where the value came from.
-    pub origin: Origin,
-}
-
-impl Resolved {
-    /// Whether nobody has set `name`.
-    #[must_use]
-    pub fn is_default(&self, name: &str) -> bool {
-        let default =
-            |setting: &ResolvedSetting| setting.name == name && setting.origin.layer == Layer::Default;
-        self.values.iter().any(default)
-    }
 }
 
 impl Config {
