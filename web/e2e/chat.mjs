@@ -18,7 +18,25 @@ async function until(what, check) {
 }
 
 /** Where a message stands on the screen, in pixels from the top. */
-const heightOf = async (page, text) => (await bubble(page, text).boundingBox())?.y;
+async function heightOf(page, text) {
+  const [place] = await bubble(page, text).evaluateAll((all) => all.map((one) => one.getBoundingClientRect().y));
+  return place;
+}
+
+/** The numbered message in the middle of what is in the page, once the list has come to rest. */
+async function restingMessage(page) {
+  let last;
+  let same = 0;
+  await until("the list has come to rest", async () => {
+    const texts = await page.locator("section p", { hasText: /Number/ }).allTextContents();
+    const text = /Number \d+\./.exec(texts[Math.floor(texts.length / 2)] ?? "")?.[0];
+    const now = text && `${text} at ${await heightOf(page, text)}`;
+    same = now && now === last ? same + 1 : 0;
+    last = now;
+    return same === 3;
+  });
+  return last.replace(/ at .*/, "");
+}
 
 export const stories = {
   async "two people write to each other: unread with one, read with the other"(browser) {
@@ -132,9 +150,7 @@ export const stories = {
     });
     await page.mouse.wheel(0, -2400);
     await older;
-    const seen = page.locator("section p", { hasText: /Number/ });
-    const text = await seen.nth(Math.floor((await seen.count()) / 2)).textContent();
-    const anchor = /Number \d+\./.exec(text)[0];
+    const anchor = await restingMessage(page);
     const before = await heightOf(page, anchor);
     await write(other, matchId, "Are you there?");
     await page.getByRole("button", { name: "1 new message" }).waitFor();
