@@ -12,16 +12,15 @@
 //!
 //! | viewers | deck p50 / p99 | naive p50 / p99 | ratio p50 / p99 |
 //! |---|---|---|---|
-//! | anybody | 1.5 / 8.5 | 18.8 / 53.3 | 12.7 / 6.3 |
-//! | New York, 25 miles | 3.8 / 6.2 | 29.1 / 34.1 | 7.7 / 5.5 |
-//! | 500 miles | 9.4 / 20.8 | 52.4 / 91.2 | 5.6 / 4.4 |
-//! | one of New York | 3.2 / 4.7 | 27.2 / 37.8 | 8.4 / 8.0 |
-//! | the same, 20,000 decided | 5.5 / 7.1 | 28.0 / 29.6 | 5.1 / 4.2 |
-//!
-//! The last table is over HTTP, 100 people at a time: the deck, and the list that other front ends read (docs/
-//! classic-front-ends.md), whose p99 must stay within twice the deck's.
+//! | anybody | 1.6 / 10.5 | 21.6 / 59.1 | 13.7 / 5.6 |
+//! | New York, 25 miles | 3.8 / 5.0 | 30.7 / 33.7 | 8.1 / 6.8 |
+//! | 500 miles | 9.9 / 20.6 | 56.9 / 94.6 | 5.7 / 4.6 |
+//! | one of New York | 3.3 / 5.2 | 28.8 / 34.1 | 8.7 / 6.5 |
+//! | the same, 20,000 decided | 5.5 / 10.4 | 30.0 / 32.0 | 5.5 / 3.1 |
 //!
 //! Within 500 miles a third of everybody is a candidate: both have to score them all.
+//!
+//! Over HTTP, 100 people for anybody: the deck 3.8 / 12.9, the list of other front ends (`/classic`) 3.8 / 12.3.
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]
 
