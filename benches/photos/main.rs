@@ -6,20 +6,20 @@
 //!
 //! BENCH_PYTHON names a Python that has Pillow (default `python3`); without one its line is left out.
 //!
-//! Measured in a release build on 2 cores that had other work as well (photos a second suffer from that, processor time
-//! hardly); a JPEG of 4,000 × 3,000 pixels and 1.3 MiB, made into all three sizes. Milliseconds of CPU a photo:
+//! Measured in a release build on 2 cores; a JPEG of 4,000 × 3,000 pixels and 1.3 MiB, made into all three sizes.
+//! Milliseconds of CPU a photo:
 //!
 //! | | decode | resize | encode | together |
 //! |---|---|---|---|---|
-//! | Friender | 41 | 15 | 22 | 78 |
-//! | Pillow 13.0 | 37 | 134 | 17 | 188 |
+//! | Friender | 40 | 15 | 19 | 74 |
+//! | Pillow 13.0 | 37 | 132 | 16 | 185 |
 //!
 //! 48 photos of 48 people, 8 at once, to a server with its own durable PostgreSQL and store:
 //!
 //! | | photos a second | CPU each | memory at most |
 //! |---|---|---|---|
-//! | through the API | 4.4 to 6.1 | 101 ms | 153 MiB |
-//! | straight to the bucket | 5.6 to 6.6 | 108 ms | 165 MiB |
+//! | through the API | 19.6 | 96 ms | 174 MiB |
+//! | straight to the bucket | 17.6 | 103 ms | 184 MiB |
 
 #![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measurement that fails may panic")]
 
