@@ -27,7 +27,15 @@ const PAGES = {
   settings: { path: "/settings" },
   email: { path: "/settings/email" },
   sessions: { path: "/settings/sessions" },
+  password: { path: "/settings/password" },
+  mails: { path: "/settings/mails" },
+  blocked: { path: "/settings/blocked" },
+  reports: { path: "/settings/reports" },
+  sanctions: { path: "/settings/sanctions" },
+  export: { path: "/settings/export" },
   delete: { path: "/settings/delete" },
+  goodbye: { path: "/goodbye", out: true },
+  later: { path: "/later" },
 };
 
 async function openMatch(page, list, place) {
