@@ -34,8 +34,8 @@ const PAGES = {
   sanctions: { path: "/settings/sanctions" },
   export: { path: "/settings/export" },
   delete: { path: "/settings/delete" },
-  goodbye: { path: "/goodbye", out: true },
   later: { path: "/later" },
+  goodbye: { path: "/goodbye", out: true },
 };
 
 async function openMatch(page, list, place) {
