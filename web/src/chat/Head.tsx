@@ -3,8 +3,8 @@ import { lazy, Suspense } from "react";
 import { Link } from "react-router";
 import type { Schemas } from "../api/client";
 import type { Message } from "../conversation/history";
-import { sharedOf } from "../conversation/openers";
 import { Portrait } from "../design/PhotoImage";
+import { sharedOf } from "../profile/shown";
 import { useTexts } from "../texts";
 
 // Seldom used, and large.

@@ -1,12 +1,8 @@
 import type { Schemas } from "../api/client";
+import { sharedOf } from "../profile/shown";
 import type { Openers } from "../texts/openers";
 
 export type Liked = Pick<Schemas["PersonCard"], "hobbies" | "interests" | "shared_hobbies" | "shared_interests">;
-
-/** What both like. */
-export const sharedOf = (person: Liked): string[] => [
-  ...new Set([...person.shared_hobbies, ...person.shared_interests]),
-];
 
 /** Three first lines: from what both share as far as it reaches, then from what they like, then from nothing. */
 export function firstLines(person: Liked, { about, onAny, general }: Openers): string[] {

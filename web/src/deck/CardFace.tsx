@@ -1,9 +1,9 @@
-import { Clock, MapPin } from "lucide-react";
 import { Chip } from "../design/Chip";
+import { NameAndAge, WhereAndWhen } from "../profile/Facts";
+import { sharedOf } from "../profile/shown";
 import { useTexts } from "../texts";
 import { CardPhotos } from "./CardPhotos";
 import type { Person } from "./calls";
-import { sharedOf } from "./Reasons";
 
 type CardFaceProps = { person: Person; inHand: boolean; onMore: () => void };
 
@@ -15,12 +15,9 @@ export function CardFace({ person, inHand, onMore }: CardFaceProps) {
       <CardPhotos person={person} inHand={inHand} />
       <div className="relative grid gap-2 px-5 pt-4 pb-5">
         <h2 className="truncate text-head">
-          {person.display_name}
-          {person.age != null && (
-            <span className="ml-2 font-body text-title font-normal tracking-normal text-ink-2">{person.age}</span>
-          )}
+          <NameAndAge of={person} />
         </h2>
-        <WhereAndWhen person={person} />
+        <WhereAndWhen of={person} />
         {person.bio && <p className="line-clamp-2 text-body">{person.bio}</p>}
         <Tags person={person} />
         {inHand && (
@@ -33,26 +30,6 @@ export function CardFace({ person, inHand, onMore }: CardFaceProps) {
         )}
       </div>
     </div>
-  );
-}
-
-/** Place, distance band and last-active band. */
-export function WhereAndWhen({ person }: { person: Person }) {
-  const { common } = useTexts();
-  const where = [person.place, person.distance_band && common.away[person.distance_band]].filter(Boolean).join(" · ");
-  return (
-    <p className="flex flex-wrap gap-x-4 text-note text-ink-2">
-      {where && (
-        <span className="inline-flex items-center gap-1.5">
-          <MapPin aria-hidden size={16} strokeWidth={2.1} className="shrink-0" />
-          {where}
-        </span>
-      )}
-      <span className="inline-flex items-center gap-1.5">
-        <Clock aria-hidden size={16} strokeWidth={2.1} className="shrink-0" />
-        {common.active[person.last_active]}
-      </span>
-    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { classes } from "../design/classes";
 import { PhotoImage } from "../design/PhotoImage";
+import { Ticks } from "../design/Ticks";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import type { Person } from "./calls";
@@ -54,22 +55,5 @@ function Half({ side, name, onTap }: { side: "left" | "right"; name: string; onT
         side === "left" ? "left-0" : "right-0",
       )}
     />
-  );
-}
-
-function Ticks({ count, index }: { count: number; index: number }) {
-  return (
-    <div aria-hidden className="absolute inset-x-4 top-3 flex gap-1.5">
-      {Array.from({ length: count }, (_, tick) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: ticks are nothing but their places
-          key={tick}
-          className={classes(
-            "h-1 flex-1 rounded-full bg-white shadow-[0_0_0_1px_rgb(0_0_0/.12)] transition-opacity",
-            tick !== index && "opacity-55",
-          )}
-        />
-      ))}
-    </div>
   );
 }

@@ -2,8 +2,8 @@ import { Link } from "react-router";
 import { Button } from "../design/Button";
 import { Chip } from "../design/Chip";
 import { Dialog } from "../design/Dialog";
+import { WhereAndWhen } from "../profile/Facts";
 import { useTexts } from "../texts";
-import { WhereAndWhen } from "./CardFace";
 import type { Person } from "./calls";
 
 type DetailsProps = { person: Person; open: boolean; onOpenChange: (open: boolean) => void };
@@ -15,7 +15,7 @@ export function Details({ person, open, onOpenChange }: DetailsProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={title}>
       <div className="mt-2 grid gap-5">
-        <WhereAndWhen person={person} />
+        <WhereAndWhen of={person} />
         {person.bio && <p className="whitespace-pre-line">{person.bio}</p>}
         <Tags title={deck.hobbies} tags={person.hobbies} shared={person.shared_hobbies} />
         <Tags title={deck.interests} tags={person.interests} shared={person.shared_interests} />

@@ -1,11 +1,9 @@
 import { Sparkles } from "lucide-react";
 import { classes } from "../design/classes";
+import { sharedOf } from "../profile/shown";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import type { Person } from "./calls";
-
-/** Hobbies before interests, as the server ranks neither. */
-export const sharedOf = (person: Person) => [...person.shared_hobbies, ...person.shared_interests];
 
 /** At most two reasons on the photo: what both share, and how much more. */
 export function Reasons({ person }: { person: Person }) {

@@ -2,10 +2,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Clock, type LucideIcon, MapPin, Sparkles } from "lucide-react";
 import { Link } from "react-router";
 import { answer, api } from "../api/client";
+import { sharedOf } from "../profile/shown";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 import type { Person } from "./calls";
-import { sharedOf } from "./Reasons";
 
 const MANY = 50;
 

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useState } from "react";
 import { announce } from "../design/Announcer";
 import { classes } from "../design/classes";
 import { PhotoImage } from "../design/PhotoImage";
+import { Ticks } from "../design/Ticks";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
 
@@ -77,22 +78,5 @@ function Half({ side, name, onTap, onKeyDown }: HalfProps) {
         <Icon aria-hidden size={24} strokeWidth={2.1} />
       </span>
     </button>
-  );
-}
-
-function Ticks({ count, index }: { count: number; index: number }) {
-  return (
-    <div aria-hidden className="absolute inset-x-4 top-3 flex gap-1.5">
-      {Array.from({ length: count }, (_, tick) => (
-        <span
-          // biome-ignore lint/suspicious/noArrayIndexKey: ticks are nothing but their places
-          key={tick}
-          className={classes(
-            "h-1 flex-1 rounded-full bg-white shadow-[0_0_0_1px_rgb(0_0_0/.12)] transition-opacity",
-            tick !== index && "opacity-55",
-          )}
-        />
-      ))}
-    </div>
   );
 }

@@ -2,7 +2,7 @@ import { Clock, MapPin } from "lucide-react";
 import { Chip } from "../design/Chip";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
-import type { Shown } from "./shown";
+import { type Shown, sharedOf } from "./shown";
 
 /** Place with its distance band, and when they were last here. */
 export function WhereAndWhen({ of }: { of: Shown }) {
@@ -40,14 +40,13 @@ export function NameAndAge({ of }: { of: Shown }) {
 /** What both like. */
 export function SharedTags({ of }: { of: Shown }) {
   const { profile } = useTexts();
-  const both = [...of.shared_hobbies, ...of.shared_interests];
-  return <TagList title={profile.shared} tags={both} shared />;
+  return <TagList title={profile.shared} tags={sharedOf(of)} shared />;
 }
 
 /** What else they like. */
 export function OtherTags({ of }: { of: Shown }) {
   const { profile } = useTexts();
-  const both = [...of.shared_hobbies, ...of.shared_interests];
+  const both = sharedOf(of);
   const others = (tags: readonly string[]) => tags.filter((tag) => !both.includes(tag));
   return (
     <>

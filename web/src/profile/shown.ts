@@ -14,6 +14,11 @@ export type Shown = Pick<
   last_active: Person["last_active"];
 };
 
+/** What both like, each thing once: hobbies before interests, as the server ranks neither. */
+export const sharedOf = (person: Pick<Person, "shared_hobbies" | "shared_interests">): string[] => [
+  ...new Set([...person.shared_hobbies, ...person.shared_interests]),
+];
+
 /** Oneself as a card. Others see a distance, too, each their own. */
 export function asOthersSee(own: Own): Shown {
   return {
