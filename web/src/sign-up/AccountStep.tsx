@@ -62,11 +62,7 @@ export function AccountStep({ onBack, onNext }: AccountStepProps) {
       keepDraft({ account: { username, email }, ...made });
       onNext();
     } catch (error) {
-      tellRefusal(error, NAMES, texts, {
-        field: (name, message) => setError(name as keyof Fields, { message }),
-        form: (message) => setError("root", { message }),
-      });
-      focusWrong();
+      tellRefusal(error, NAMES, texts, setError);
     }
   }, focusWrong);
 

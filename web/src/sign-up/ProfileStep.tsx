@@ -89,11 +89,7 @@ export default function ProfileStep({ me, onBack, onNext }: ProfileStepProps) {
       queries.setQueryData(meQuery.queryKey, user);
       onNext();
     } catch (error) {
-      tellRefusal(error, NAMES, texts, {
-        field: (name, message) => setError(name as keyof Profile, { message }),
-        form: (message) => setError("root", { message }),
-      });
-      focusWrong();
+      tellRefusal(error, NAMES, texts, setError);
     }
   }, focusWrong);
 

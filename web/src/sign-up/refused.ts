@@ -1,11 +1,15 @@
+import type { FieldValues, Path, UseFormSetError } from "react-hook-form";
 import { ApiProblem } from "../api/problem";
 import type { Texts } from "../texts";
 import { problemText, serverSpeaksAsWe } from "../texts/problems";
 
-type Tell = { field: (name: string, words: string) => void; form: (words: string) => void };
-
 /** Brings what the server refuses to where it was typed; the rest is for the whole form. */
-export function tellRefusal(error: unknown, names: readonly string[], texts: Texts, tell: Tell) {
+export function tellRefusal<Fields extends FieldValues>(
+  error: unknown,
+  names: readonly Path<Fields>[],
+  texts: Texts,
+  setError: UseFormSetError<Fields>,
+) {
   const { refused } = texts.signUp;
   let told = 0;
   for (const name of error instanceof ApiProblem ? names : []) {
@@ -13,10 +17,11 @@ export function tellRefusal(error: unknown, names: readonly string[], texts: Tex
     if (words === undefined) continue;
     const taken = (error as ApiProblem).code === "username_taken";
     const own = name === "username" && taken ? refused.taken : refused[name as keyof typeof refused];
-    tell.field(name, serverSpeaksAsWe() && !taken ? words : (own ?? words));
+    setError(name, { message: serverSpeaksAsWe() && !taken ? words : (own ?? words) });
     told += 1;
   }
-  if (told === 0) tell.form(problemText(error, texts).text);
+  if (told === 0) setError("root", { message: problemText(error, texts).text });
+  focusWrong();
 }
 
 /** Brings the first field that is wrong into sight, once its words are there. */
