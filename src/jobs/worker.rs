@@ -50,7 +50,7 @@ pub struct Pace {
     pub at_once: usize,
     /// How long a job is ours without a sign of life; renewed while it runs.
     pub lease: Duration,
-    /// How often to look for due jobs.
+    /// How often to look for due jobs while there is room for more.
     pub look: Duration,
 }
 
@@ -102,8 +102,11 @@ impl Worker {
                 }
                 Err(_) => {}
             }
+            // More may be due than fits: then the next is taken as soon as there is room.
+            let is_full = running.len() == self.pace.at_once;
             tokio::select! {
                 () = sleep(self.pace.look) => {}
+                _ = running.join_next(), if is_full => {}
                 _ = stopping.wait_for(Option::is_some) => break,
             }
         }

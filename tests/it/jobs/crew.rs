@@ -12,6 +12,8 @@ use friender::jobs::{Attempt, Handlers, Job, JobError, Pace, Worker};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 
+/// How many jobs one worker does at once.
+pub const AT_ONCE: usize = 4;
 pub const LEASE: Duration = Duration::from_secs(2);
 
 #[derive(Serialize, Deserialize)]
@@ -114,6 +116,10 @@ pub struct Crew {
 
 impl Crew {
     pub fn start(url: &str, sheet: &Sheet) -> Self {
+        Self::looking_every(Duration::from_millis(10), url, sheet)
+    }
+
+    pub fn looking_every(look: Duration, url: &str, sheet: &Sheet) -> Self {
         let (stop, stopping) = watch::channel(None);
         let (kill, mut killed) = watch::channel(false);
         let (url, sheet) = (url.to_owned(), sheet.clone());
@@ -122,7 +128,7 @@ impl Crew {
             system.block_on(async move {
                 let handlers =
                     Handlers::default().on(move |note, attempt| sheet.clone().write(note, attempt));
-                let pace = Pace { at_once: 4, lease: LEASE, look: Duration::from_millis(10) };
+                let pace = Pace { at_once: AT_ONCE, lease: LEASE, look };
                 let worker = Worker::new(Db::connect(&url, 4).unwrap(), handlers, pace);
                 tokio::select! {
                     () = worker.run(stopping) => {}

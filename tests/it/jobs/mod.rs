@@ -5,13 +5,14 @@ mod retries;
 mod stopping;
 
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use diesel::Connection;
 use diesel::result::Error as QueryError;
 use friender::jobs::enqueue;
 
 use crate::support::{db, eventually};
-use crew::{Crew, Note, Sheet, left};
+use crew::{AT_ONCE, Crew, Note, Sheet, left};
 
 #[actix_web::test]
 async fn what_commits_is_done_once_and_what_doesn_t_never() {
@@ -33,11 +34,16 @@ async fn what_commits_is_done_once_and_what_doesn_t_never() {
 #[actix_web::test]
 async fn two_workers_never_have_the_same_job() {
     const JOBS: u32 = 400;
+    const BOTH: u32 = 2 * AT_ONCE as u32;
     let url = db::fresh();
     let mut conn = db::connect(&url);
-    conn.transaction(|conn| (0..JOBS).try_for_each(|number| enqueue(conn, &Note::of(number)))).unwrap();
+    let note = |number| if number < BOTH { Note::hanging(number) } else { Note::of(number) };
+    conn.transaction(|conn| (0..JOBS).try_for_each(|number| enqueue(conn, &note(number)))).unwrap();
     let sheets = [Sheet::default(), Sheet::default()];
     let crews = [0, 1].map(|at| Crew::start(&url, &sheets[at]));
+    let all_begun = || sheets.iter().all(|sheet| sheet.begun.load(Ordering::SeqCst) == AT_ONCE);
+    eventually("both have their hands full", async || all_begun()).await;
+    sheets.iter().for_each(Sheet::open_gate);
     eventually("all jobs are done", async || left(&mut conn) == 0).await;
     crews.into_iter().for_each(Crew::stop);
     let [one, other] = sheets.map(|sheet| sheet.done());
@@ -45,6 +51,19 @@ async fn two_workers_never_have_the_same_job() {
     let mut all = [one, other].concat();
     all.sort_unstable();
     assert_eq!(all, (0..JOBS).collect::<Vec<_>>(), "each once");
+}
+
+#[actix_web::test]
+async fn a_worker_goes_on_while_there_is_more_to_do() {
+    let url = db::fresh();
+    let mut conn = db::connect(&url);
+    conn.transaction(|conn| (0..40).try_for_each(|number| enqueue(conn, &Note::of(number)))).unwrap();
+    let sheet = Sheet::default();
+    // Longer than anything here waits: there is one look, and all that follows from it.
+    let crew = Crew::looking_every(Duration::from_secs(3600), &url, &sheet);
+    eventually("all jobs are done", async || left(&mut conn) == 0).await;
+    crew.stop();
+    assert_eq!(sheet.done().len(), 40);
 }
 
 #[actix_web::test]
