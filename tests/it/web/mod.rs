@@ -2,6 +2,7 @@
 
 mod absent;
 mod app;
+mod gone;
 mod served;
 mod session;
 mod stories;
