@@ -198,6 +198,31 @@ export const stories = {
     await serverForgets(person, first);
   },
 
+  async "a decision that waits outlives a reload and a closed tab"(browser) {
+    const { page, person } = await openDeck(browser);
+    const context = page.context();
+    const passUnheard = async () => {
+      const id = await topId(page);
+      await context.route("**/api/v1/likes", () => undefined);
+      await page.getByRole("button", { name: "Pass" }).click();
+      await nextCard(page, id);
+      assert.ok((await deckOf(person)).includes(id));
+      return id;
+    };
+    const isHeardIn = async (tab, id) => {
+      await context.unroute("**/api/v1/likes");
+      await tab.goto("/discover");
+      await topCard(tab).waitFor();
+      assert.notEqual(await topId(tab), id);
+      await serverForgets(person, id);
+    };
+    await isHeardIn(page, await passUnheard());
+    const second = await passUnheard();
+    const other = await openPage(browser, { context });
+    await page.close();
+    await isHeardIn(other, second);
+  },
+
   async "a mutual hi leads to the match"(browser) {
     const other = await newPerson();
     const { page, person } = await openDeck(browser);

@@ -15,7 +15,7 @@ export type SessionState =
 const MARK = "friender.session";
 const REFRESH = "/api/v1/token/refresh";
 
-/** Where localStorage keeps what somebody wrote and hasn't sent: until the log-out, not over it. */
+/** Where localStorage keeps what somebody wrote or decided and hasn't sent: until the log-out, not over it. */
 export const keptKey = (userId: string) => `friender.kept.${userId}`;
 
 let state: SessionState = { status: "unknown" };
@@ -53,7 +53,10 @@ function forget() {
 
 /** Nothing of somebody who leaves stays behind. */
 function leave() {
-  if ("userId" in state) localStorage.removeItem(keptKey(state.userId));
+  if ("userId" in state) {
+    const theirs = keptKey(state.userId);
+    for (const key of Object.keys(localStorage)) if (key.startsWith(theirs)) localStorage.removeItem(key);
+  }
   forget();
 }
 

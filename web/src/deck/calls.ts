@@ -15,8 +15,8 @@ const PAUSES = [500, 1500];
 export type DeckCalls = {
   page: () => Promise<DeckPage>;
   /** The match, if it became one. */
-  send: (person: Person, verdict: Verdict) => Promise<Match | undefined>;
-  takeBack: (person: Person, verdict: Verdict) => Promise<void>;
+  send: (personId: string, verdict: Verdict) => Promise<Match | undefined>;
+  takeBack: (personId: string, verdict: Verdict) => Promise<void>;
 };
 
 /** Writes wait while there is no connection, and are repeated when that may help. All of them may be repeated. */
@@ -37,24 +37,24 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 export const deckCalls: DeckCalls = {
   page: () => answer(api.GET("/api/v1/deck", { params: { query: { limit: PAGE } } })),
 
-  send: (person, verdict) =>
+  send: (personId, verdict) =>
     patiently(async () => {
-      const params = { path: { user_id: person.id } };
+      const params = { path: { user_id: personId } };
       if (verdict === "later") {
         await answer(api.PUT("/api/v1/later/{user_id}", { params }));
         await queryClient.invalidateQueries({ queryKey: ["later"] });
         return undefined;
       }
-      const body = { user_id: person.id, liked: verdict === "hi" };
+      const body = { user_id: personId, liked: verdict === "hi" };
       const { match } = await answer(api.POST("/api/v1/likes", { body }));
       if (match) await queryClient.invalidateQueries({ queryKey: ["conversations"] });
       if (match) await queryClient.invalidateQueries({ queryKey: ["matches"] });
       return match ?? undefined;
     }),
 
-  takeBack: (person, verdict) =>
+  takeBack: (personId, verdict) =>
     patiently(async () => {
-      const params = { path: { user_id: person.id } };
+      const params = { path: { user_id: personId } };
       await answer(
         verdict === "later"
           ? api.DELETE("/api/v1/later/{user_id}", { params })

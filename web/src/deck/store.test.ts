@@ -1,8 +1,15 @@
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { PeopleNews } from "../api/people-channel";
 import { ApiProblem } from "../api/problem";
+import { session } from "../api/session";
 import type { DeckCalls, Match, Person } from "./calls";
 import { Deck } from "./store";
+import { waiting } from "./waiting";
+
+beforeEach(() => {
+  localStorage.clear();
+  session.begin(`x.${btoa(JSON.stringify({ sub: "ruth" }))}.x`);
+});
 
 const person = (id: string, url = `http://s3/${id}.jpg`): Person => ({
   id,
@@ -31,16 +38,17 @@ function world(ids: string[], calls: Partial<DeckCalls> = {}) {
         const items = ids.filter((id) => !decided.includes(id)).map((id) => person(id));
         return items.length > 0 ? { items } : { items, reason_empty: nobody };
       },
-      send: async ({ id }) => {
+      send: async (id) => {
         decided.push(id);
         return undefined;
       },
-      takeBack: async ({ id }) => {
+      takeBack: async (id) => {
         decided.splice(decided.indexOf(id), 1);
       },
       ...calls,
     },
     (news) => told.push(news),
+    waiting,
   );
   const ids_ = () => deck.get().people.map(({ id }) => id);
   return { deck, decided, told, shown: ids_ };
@@ -141,4 +149,94 @@ test("new links to photos replace the old ones, and the card in hand stays", asy
   await deck.load();
   await deck.load();
   expect(deck.get().people.map(({ image_urls }) => image_urls[0])).toEqual(["http://s3/a.jpg", "http://s3/b.jpg?new"]);
+});
+
+/** A server that remembers what was decided, and refuses to hear something else. */
+function strict() {
+  const verdicts = new Map<string, string>();
+  const server = { answers: true, delay: Promise.resolve() };
+  const calls: Partial<DeckCalls> = {
+    send: async (id, verdict) => {
+      await server.delay;
+      if ((verdicts.get(id) ?? verdict) !== verdict) throw new ApiProblem(409, { code: "already_decided" });
+      verdicts.set(id, verdict);
+      if (!server.answers) throw away;
+      return undefined;
+    },
+    takeBack: async (id) => {
+      verdicts.delete(id);
+    },
+  };
+  return { verdicts, server, calls };
+}
+
+test("an undo while the decision is on its way, then another one: the other one counts", async () => {
+  const { verdicts, server, calls } = strict();
+  const { deck } = world(["a", "b"], calls);
+  await deck.load();
+  let go = () => {};
+  server.delay = new Promise((done) => {
+    go = done;
+  });
+  deck.decide("hi");
+  deck.undo();
+  deck.decide("pass");
+  go();
+  await vi.waitFor(() => expect(waiting.all()).toEqual([]));
+  expect([...verdicts]).toEqual([["a", "pass"]]);
+});
+
+test("whoever came back may have been decided on all the same: the new decision counts", async () => {
+  const { verdicts, server, calls } = strict();
+  const { deck, shown } = world(["a", "b"], calls);
+  await deck.load();
+  server.answers = false;
+  deck.decide("hi");
+  await vi.waitFor(() => expect(shown()).toEqual(["a", "b"]));
+  server.answers = true;
+  deck.decide("pass");
+  await vi.waitFor(() => expect([...verdicts]).toEqual([["a", "pass"]]));
+  expect(shown()).toEqual(["b"]);
+});
+
+test("what waits is sent after a reload, in its order; until then nobody is shown again", async () => {
+  const never = world(["a", "b", "c"], { send: () => new Promise(() => {}) });
+  await never.deck.load();
+  never.deck.decide("hi");
+  never.deck.decide("pass");
+  never.deck.undo();
+  never.deck.decide("later");
+  const sent: string[] = [];
+  const { deck, shown } = world(["a", "b", "c"], {
+    send: async (id, verdict) => {
+      sent.push(`${id} ${verdict}`);
+      return undefined;
+    },
+  });
+  deck.resume();
+  await deck.load();
+  expect(sent).toEqual(["a hi", "b later"]);
+  expect(shown()).toEqual(["c"]);
+  expect(waiting.all()).toEqual([]);
+});
+
+test("what can't be sent after a reload either is on the deck again", async () => {
+  waiting.keep({ personId: "a", verdict: "hi", back: false });
+  const { deck, shown } = world(["a", "b"], { send: () => Promise.reject(away) });
+  deck.resume();
+  await deck.load();
+  expect(shown()).toEqual(["a", "b"]);
+  expect(waiting.all()).toEqual([]);
+});
+
+test("what waits goes with the log-out, and is nobody else's", () => {
+  const step = { personId: "a", verdict: "hi", back: false } as const;
+  waiting.keep(step);
+  session.begin(`x.${btoa(JSON.stringify({ sub: "tomas" }))}.x`);
+  expect(waiting.all()).toEqual([]);
+  session.begin(`x.${btoa(JSON.stringify({ sub: "ruth" }))}.x`);
+  expect(waiting.all()).toEqual([step]);
+  session.drop();
+  session.begin(`x.${btoa(JSON.stringify({ sub: "ruth" }))}.x`);
+  expect(waiting.all()).toEqual([]);
 });

@@ -2,6 +2,7 @@ import type { Schemas } from "../api/client";
 import type { PeopleNews } from "../api/people-channel";
 import { ApiProblem, isPassing } from "../api/problem";
 import { type DeckCalls, type Match, PAGE, type Person, type Verdict } from "./calls";
+import type { Waiting, WaitingPlace } from "./waiting";
 
 export type Departing = { person: Person; verdict: Verdict };
 
@@ -26,9 +27,13 @@ const FEW = 6;
 const TRIES = 3;
 const AGAIN = 1000;
 
+const isDecided = (error: unknown) => error instanceof ApiProblem && error.code === "already_decided";
+const waitingOf = ({ person, verdict }: Departing, back = false): Waiting => ({ personId: person.id, verdict, back });
+
 /**
  * The cards, and what was decided. A decision shows at once and is sent in the background, one after the other, so that
- * the server's newest is ours; what couldn't be sent comes back. Lives as long as the tab, not as long as the page.
+ * the server's newest is ours; what couldn't be sent comes back. Lives as long as the tab, not as long as the page; what
+ * waits to be sent lives longer.
  */
 export class Deck {
   #state = START;
@@ -36,17 +41,21 @@ export class Deck {
   #decided = new Set<string>();
   #past: Departing[] = [];
   #unsent: Departing[] = [];
+  /** Sent, but the answer never came. */
+  #unclear = new Set<string>();
   #sending: Promise<void> = Promise.resolve();
   #loading: Promise<void> | undefined;
   #round = 0;
   #calls: DeckCalls;
   #tell: (news: PeopleNews) => void;
+  #waiting: WaitingPlace;
   /** Told when a decision became a match. */
   onMatch: ((match: Match) => void) | undefined;
 
-  constructor(calls: DeckCalls, tell: (news: PeopleNews) => void) {
+  constructor(calls: DeckCalls, tell: (news: PeopleNews) => void, waiting: WaitingPlace) {
     this.#calls = calls;
     this.#tell = tell;
+    this.#waiting = waiting;
   }
 
   get = () => this.#state;
@@ -71,6 +80,7 @@ export class Deck {
     this.#decided.add(person.id);
     this.#past.push(step);
     this.#unsent.push(step);
+    this.#waiting.keep(waitingOf(step));
     this.#enter({
       people,
       departing: [...this.#state.departing, step],
@@ -95,8 +105,10 @@ export class Deck {
   async #send(step: Departing) {
     if (!this.#unsent.includes(step)) return;
     try {
-      const match = await this.#calls.send(step.person, step.verdict);
+      const match = await this.#sendClearly(step);
       this.#unsent = this.#unsent.filter((other) => other !== step);
+      this.#unclear.delete(step.person.id);
+      this.#waiting.drop(waitingOf(step));
       if (match) {
         this.#past = this.#past.filter((other) => other !== step);
         this.#enter({});
@@ -107,13 +119,26 @@ export class Deck {
     }
   }
 
+  /** Somebody who came back may have been decided on all the same: then it is the new decision that counts. */
+  async #sendClearly({ person: { id }, verdict }: Departing) {
+    try {
+      return await this.#calls.send(id, verdict);
+    } catch (error) {
+      if (!isDecided(error) || !this.#unclear.has(id)) throw error;
+      await this.#calls.takeBack(id, verdict);
+      return await this.#calls.send(id, verdict);
+    }
+  }
+
   /** What couldn't be sent is on the deck again; while the server is away, that is all that waits behind it, too. */
   #comeBack(step: Departing, error: unknown) {
     const lost = isPassing(error) ? this.#unsent : [step];
     this.#unsent = this.#unsent.filter((other) => !lost.includes(other));
     this.#past = this.#past.filter((other) => !lost.includes(other));
+    for (const each of lost) this.#waiting.drop(waitingOf(each));
+    if (isPassing(error)) this.#unclear.add(step.person.id);
     // Gone, or decided elsewhere: there is nothing left to decide.
-    if (error instanceof ApiProblem && (error.status === 404 || error.code === "already_decided")) {
+    if (isDecided(error) || (error instanceof ApiProblem && error.status === 404)) {
       this.#enter({});
       return;
     }
@@ -141,18 +166,45 @@ export class Deck {
     if (!step) return;
     this.#putBack([step]);
     // Not on its way yet: then it never goes.
-    if (this.#unsent.indexOf(step) > 0) this.#unsent = this.#unsent.filter((other) => other !== step);
-    else this.#then(() => this.#takeBack(step));
+    if (this.#unsent.indexOf(step) > 0) {
+      this.#unsent = this.#unsent.filter((other) => other !== step);
+      this.#waiting.drop(waitingOf(step));
+    } else {
+      this.#waiting.keep(waitingOf(step, true));
+      this.#then(() => this.#takeBack(step));
+    }
   };
 
-  async #takeBack({ person, verdict }: Departing) {
-    if (this.#decided.has(person.id)) return;
+  async #takeBack(step: Departing) {
+    const { person, verdict } = step;
     try {
-      await this.#calls.takeBack(person, verdict);
+      // What came back by itself needs no undo.
+      if (!this.#unclear.has(person.id)) await this.#calls.takeBack(person.id, verdict);
     } catch (error) {
       this.#remove(person.id);
       this.#enter({ notice: { name: person.display_name, error } });
     }
+    this.#waiting.drop(waitingOf(step, true));
+  }
+
+  /** Sends what waits since before a reload. Whoever can't be decided on even now is on the deck again. */
+  resume = () => {
+    for (const step of this.#waiting.all()) {
+      this.#decided.add(step.personId);
+      this.#then(() => this.#sendLate(step));
+    }
+  };
+
+  async #sendLate(step: Waiting) {
+    const { personId, verdict, back } = step;
+    try {
+      const match = await this.#calls[back ? "takeBack" : "send"](personId, verdict);
+      if (match) this.onMatch?.(match);
+      if (back) this.#mayShow(personId);
+    } catch (error) {
+      if (isPassing(error)) this.#mayShow(personId);
+    }
+    this.#waiting.drop(step);
   }
 
   #remove(personId: string) {
@@ -191,6 +243,7 @@ export class Deck {
     this.#decided.clear();
     this.#past = [];
     this.#unsent = [];
+    this.#unclear.clear();
     this.#state = START;
     this.#enter({});
   };

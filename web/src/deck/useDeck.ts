@@ -8,17 +8,22 @@ import { queryClient } from "../api/query";
 import { session } from "../api/session";
 import { deckCalls } from "./calls";
 import { Deck } from "./store";
+import { waiting } from "./waiting";
 
-export const deck = new Deck(deckCalls, tell);
+export const deck = new Deck(deckCalls, tell, waiting);
 hear(deck.hear);
 
 let owner = "";
-session.subscribe(() => {
+function seat() {
   const state = session.get();
   const next = state.status === "in" ? state.userId : "";
-  if (next !== owner) deck.forget();
+  if (next === owner) return;
   owner = next;
-});
+  deck.forget();
+  if (owner !== "") deck.resume();
+}
+session.subscribe(seat);
+seat();
 
 // What decides who is shown: another value, other cards.
 let basis: string | undefined;
