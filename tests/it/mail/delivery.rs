@@ -91,9 +91,26 @@ async fn signed_up(mails: &MailServer, url: &str, trusted: bool) -> (Server, tem
 }
 
 #[actix_web::test]
+async fn a_mail_server_may_be_named_by_an_ipv6_address() {
+    if let Err(error) = std::net::TcpListener::bind("[::1]:0") {
+        println!("left out: this machine has no IPv6: {error}");
+        return;
+    }
+    let local = std::net::Ipv6Addr::LOCALHOST;
+    let Some(plain) = MailServer::start(Some((local, 0).into())).await else { return };
+    let app = start(plain.addr).await;
+    sign_up(&app, "ada", "ada@example.org").await;
+    eventually("it was taken", async || plain.taken().len() == 1).await;
+    let Some(encrypted) = MailServer::encrypted("always", local.into()).await else { return };
+    let url = format!("smtps://{LOGIN}@{}", encrypted.addr);
+    let (_server, _place, _ada) = signed_up(&encrypted, &url, true).await;
+    eventually("it was taken", async || encrypted.taken().len() == 1).await;
+}
+
+#[actix_web::test]
 async fn mails_go_out_encrypted_and_with_a_login() {
     for (how, scheme, query) in [("always", "smtps", ""), ("starttls", "smtp", "?tls=required")] {
-        let Some(mails) = MailServer::encrypted(how).await else { return };
+        let Some(mails) = MailServer::encrypted(how, [127, 0, 0, 1].into()).await else { return };
         let url = |login: &str| format!("{scheme}://{login}@{}{query}", mails.addr);
         let (server, _place, _ada) = signed_up(&mails, &url(LOGIN), true).await;
         eventually("it was taken", async || mails.taken().len() == 1).await;

@@ -12,7 +12,7 @@ pub struct Foreign {
 }
 
 impl Foreign {
-    /// Starts it and waits until it says, on stderr, at which port of 127.0.0.1 it listens. Blocks.
+    /// Starts it and waits until it says, on stderr, at which port of this machine it listens. Blocks.
     pub fn serve(mut command: Command) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
         let mut process = command.spawn().unwrap_or_else(|error| panic!("{command:?} can't be run: {error}"));
@@ -28,7 +28,8 @@ impl Foreign {
 /// Tells the port, and goes on reading, so that the server never waits for us.
 fn listen(words: impl Read, heard: &mpsc::Sender<u16>) {
     for line in BufReader::new(words).lines().map_while(Result::ok) {
-        let after = line.split_once("://127.0.0.1:").map_or("", |(_, after)| after);
+        let hosts = ["://127.0.0.1:", "://[::1]:"].iter();
+        let after = hosts.filter_map(|host| line.split_once(host)).next().map_or("", |(_, after)| after);
         let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
         if let Ok(port) = digits.parse() {
             // Only the first one is waited for.

@@ -49,16 +49,18 @@ async def serve(options):
         terms |= {"auth_require_tls": False}
     server = await asyncio.get_running_loop().create_server(
         lambda: SMTP(keeper, hostname="tests", **terms),
-        host="127.0.0.1",
+        host=options.host,
         port=options.port,
         ssl=tls if options.encryption == "always" else None,
     )
-    print(f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    print(f"smtp://{host}:{server.sockets[0].getsockname()[1]}", file=sys.stderr, flush=True)
     await server.serve_forever()
 
 
 parser = argparse.ArgumentParser()
 parser.add_argument("folder")
+parser.add_argument("--host", default="127.0.0.1")
 parser.add_argument("--port", type=int, default=0)
 parser.add_argument("--encryption", choices=["none", "starttls", "always"], default="none")
 parser.add_argument("--certificate")
