@@ -70,6 +70,8 @@ pub struct OwnCard {
     pub profile_image_content_type: Option<String>,
     /// As it was called when you sent it.
     pub profile_image_file_name: Option<String>,
+    /// Days in which a login brings your account back after `POST /me/delete`; with 0 it is erased at once.
+    pub deletion_grace_days: u64,
     /// When you signed up.
     pub created_at: DateTime<Utc>,
     /// The last change.
@@ -113,6 +115,7 @@ impl OwnCard {
             profile_image_content_type: of_image(|image| &image.content_type),
             profile_image_file_name: of_image(|image| &image.filename),
             image_urls,
+            deletion_grace_days: config.accounts.deletion_grace.as_secs() / (24 * 60 * 60),
             created_at: account.created_at,
             updated_at: profile.updated_at,
         })

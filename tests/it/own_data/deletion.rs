@@ -37,6 +37,23 @@ async fn who_leaves_is_out_of_sight_and_signed_out_and_a_login_brings_all_back()
     log_in(&app, &ada).await.expect(200);
 }
 
+/// Whoever asks knows how long they can come back before they leave.
+#[actix_web::test]
+async fn the_days_to_come_back_in_are_those_of_the_setting() {
+    for days in [14, 3, 0] {
+        let app = TestApp::start_with(|config| {
+            config.accounts.deletion_grace = std::time::Duration::from_secs(days * 86_400);
+        })
+        .await;
+        let ada = someone().insert(&app);
+        assert_eq!(ada.client.get("/me").await.expect(200).body["user"]["deletion_grace_days"], days);
+        let erase_at = delete(&ada).await.expect(202).body["erase_at"].as_str().unwrap().to_owned();
+        let left = erase_at.parse::<chrono::DateTime<chrono::Utc>>().unwrap() - chrono::Utc::now();
+        let hours = i64::try_from(days).unwrap() * 24;
+        assert!((hours - 1..=hours).contains(&left.num_hours()), "{left}");
+    }
+}
+
 #[actix_web::test]
 async fn without_matches_nothing_is_left_and_the_name_is_free() {
     let app = TestApp::start().await;

@@ -1822,6 +1822,11 @@ export interface components {
              * @description When you signed up.
              */
             created_at: string;
+            /**
+             * Format: int64
+             * @description Days in which a login brings your account back after `POST /me/delete`; with 0 it is erased at once.
+             */
+            deletion_grace_days: number;
             /** @description The name that others see. */
             display_name: string;
             /**

@@ -1,19 +1,42 @@
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { answer, api } from "../api/client";
 import { ApiProblem } from "../api/problem";
+import { meQuery } from "../api/queries";
 import { Button } from "../design/Button";
 import { ConfirmDialog } from "../design/Dialog";
+import { ErrorPanel } from "../design/ErrorPanel";
 import { PasswordField } from "../design/Field";
+import { Bone, Skeleton } from "../design/Skeleton";
+import { useFormats } from "../texts/format";
 import { problemText } from "../texts/problems";
 import { SubPage } from "./SubPage";
 import { useTexts } from "./words";
 
-/** Says all that happens, then asks for the password, then once more. */
 export function Component() {
+  const { delete: words } = useTexts().settings;
+  const { days } = useFormats();
+  const { data: me, error, refetch } = useQuery(meQuery);
+  const grace = me && me.deletion_grace_days > 0 ? days(me.deletion_grace_days) : undefined;
+  return (
+    <SubPage title={words.title} lead={grace ? words.noteWithin(grace) : words.note}>
+      {!me && error && <ErrorPanel error={error} onRetry={() => void refetch()} />}
+      {!me && !error && (
+        <Skeleton>
+          <Bone className="h-60 rounded-medium" />
+        </Skeleton>
+      )}
+      {me && <Deletion grace={grace} />}
+    </SubPage>
+  );
+}
+
+/** Says all that happens, then asks for the password, then once more. */
+function Deletion({ grace }: { grace: string | undefined }) {
   const texts = useTexts();
   const { delete: words, fresh } = texts.settings;
+  const points = [words.atOnce, ...(grace ? [words.within(grace), words.after] : [words.erased]), words.stays];
   const navigate = useNavigate();
   const [password, type] = useState("");
   const [missing, setMissing] = useState(false);
@@ -32,11 +55,11 @@ export function Component() {
   const wrong = remove.error instanceof ApiProblem && remove.error.field("password") !== undefined;
   const refusal = remove.error ? (wrong ? fresh.wrong : problemText(remove.error, texts).text) : undefined;
   return (
-    <SubPage title={words.title} lead={words.note}>
+    <>
       <section className="grid gap-3">
         <h2 className="text-lead">{words.what}</h2>
         <ul className="grid list-disc gap-2 pl-5 marker:text-ink-2">
-          {words.points.map((point) => (
+          {points.map((point) => (
             <li key={point}>{point}</li>
           ))}
         </ul>
@@ -66,12 +89,12 @@ export function Component() {
         open={asking}
         onOpenChange={ask}
         title={words.confirm}
-        text={words.confirmText}
+        text={grace ? words.confirmWithin(grace) : words.confirmText}
         action={words.submit}
         danger
         busy={remove.isPending}
         onConfirm={() => remove.mutate()}
       />
-    </SubPage>
+    </>
   );
 }

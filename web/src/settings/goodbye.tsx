@@ -19,7 +19,7 @@ export function Component() {
     <main className="mx-auto grid min-h-dvh max-w-110 content-center justify-items-start gap-5 p-6">
       <Mark />
       <h1 className="text-head">{words.goneTitle}</h1>
-      {until && !Number.isNaN(Date.parse(until)) && <p>{words.gone(date(until))}</p>}
+      {until && Date.parse(until) > Date.now() && <p>{words.gone(date(until))}</p>}
       <Button asChild>
         <Link to="/">{words.home}</Link>
       </Button>

@@ -19,6 +19,7 @@ import { ErrorPanel } from "../design/ErrorPanel";
 import { LinkRow, RowLook, Rows } from "../design/Rows";
 import { Bone, Skeleton } from "../design/Skeleton";
 import { PageHead } from "../shell/PageHead";
+import { useFormats } from "../texts/format";
 import { Group } from "./Group";
 import { Looks } from "./Looks";
 import { Meeting } from "./Meeting";
@@ -27,6 +28,7 @@ import { type Texts, useTexts } from "./words";
 /** In groups, the dangerous ones last. */
 export function Component() {
   const { settings, common } = useTexts();
+  const { days } = useFormats();
   const { data: me, error, refetch } = useQuery(meQuery);
   return (
     <div className="mx-auto max-w-160">
@@ -56,7 +58,16 @@ export function Component() {
                   <RowLook Icon={LogOut} title={common.logOut} note={settings.account.username(me.username)} />
                 </button>
               </li>
-              <LinkRow to="/settings/delete" Icon={Trash2} title={settings.delete.title} note={settings.delete.note} />
+              <LinkRow
+                to="/settings/delete"
+                Icon={Trash2}
+                title={settings.delete.title}
+                note={
+                  me.deletion_grace_days > 0
+                    ? settings.delete.noteWithin(days(me.deletion_grace_days))
+                    : settings.delete.note
+                }
+              />
             </Rows>
           </Group>
         </div>

@@ -8,6 +8,7 @@ function localeOf(language: Language): string {
 function formatsOf(language: Language) {
   const locale = localeOf(language);
   const number = new Intl.NumberFormat(locale);
+  const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" });
   const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const list = new Intl.ListFormat(locale, { type: "conjunction" });
   const time = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
@@ -19,6 +20,7 @@ function formatsOf(language: Language) {
   return {
     number: (value: number) => number.format(value),
     percent: (part: number) => percent.format(part),
+    days: (count: number) => days.format(count),
     list: (items: readonly string[]) => list.format(items),
     time: (iso: string) => time.format(new Date(iso)),
     weekday: (iso: string) => weekday.format(new Date(iso)),
