@@ -41,6 +41,10 @@ async fn the_log_has_none_of_it_and_an_operator_erases_the_rest() {
     let kept = Client::send(upload.multipart(one_photo())).await.expect(201).body;
     let photo = format!("/files/{}", kept["files"][0]["key"].as_str().unwrap());
     ada.patch(&photo, &json!({"caption": CANARY})).await.expect(200);
+    let announced = json!({"filename": format!("{CANARY}.jpg"), "content_type": "image/jpeg", "size": 1000});
+    ada.post("/upload-url", &announced).await.expect(200);
+    let login = anon.request(reqwest::Method::POST, "/login").header("user-agent", CANARY);
+    Client::send(login.json(&json!({"username": name, "password": PASSWORD}))).await.expect(200);
     ada.put("/me/email", &json!({"email": format!("other.{CANARY}@example.org")})).await.expect(200);
     anon.post("/password/forgot", &json!({"username": name})).await.expect(202);
     // What is refused is logged no more than what is not.
