@@ -259,6 +259,9 @@ mod tests {
         assert_eq!(bad(Algorithm::HS512, "at+jwt", &|_| ()), TokenError::Invalid);
         assert_eq!(bad(hs, "JWT", &|_| ()), TokenError::Invalid);
         assert_eq!(bad(hs, "at+jwt", &|c| c["exp"] = json!(1)), TokenError::Expired);
+        let now = jsonwebtoken::get_current_timestamp();
+        assert_eq!(bad(hs, "at+jwt", &|c| c["exp"] = json!(now - LEEWAY_SECONDS - 1)), TokenError::Expired);
+        assert_eq!(bad(hs, "at+jwt", &|c| c["iat"] = json!(now + 60)), TokenError::Invalid);
         assert_eq!(bad(hs, "at+jwt", &|c| c["exp"] = json!("9999999999")), TokenError::Invalid);
         assert_eq!(bad(hs, "at+jwt", &|c| c["iat"] = json!(9_999_999_999_u64)), TokenError::Invalid);
         for (claim, value) in [("iss", "else"), ("aud", "else"), ("sub", "ada"), ("sid", "x"), ("jti", "x")] {

@@ -1,5 +1,7 @@
 //! The limits that belong to no single slice.
 
+// Of a head, actix reads at most 128 KiB and 96 headers; both are constants of its own.
+
 /// Bytes of a JSON body. A full sign-up form has about 6 kB.
 pub const MAX_BODY: usize = 64 * 1024;
 

@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{claims, log_in, refresh, sign_up, text};
+use crate::support::cases::{decide, moderator, report};
 use crate::support::{PASSWORD, TestApp, someone};
 
 type Written = (String, Option<Uuid>, Option<Uuid>, Option<String>);
@@ -46,6 +47,24 @@ async fn logins_and_their_ends_are_written_down_without_secrets() {
     ];
     let network = Some("127.0.0.0/24".to_owned());
     let expected = expected.map(|(event, user, about)| (event.to_owned(), user, about, network.clone()));
+    assert_eq!(written(&app), expected);
+}
+
+#[actix_web::test]
+async fn reports_and_what_moderators_decide_are_written_down() {
+    let app = TestApp::start().await;
+    let [ada, bob] = [(); 2].map(|()| someone().insert(&app));
+    let judge = moderator(&app);
+    let case = report(&ada, &bob).await;
+    decide(&judge, &case, "warn", None).await;
+    let about = case.parse::<Uuid>().ok();
+    let expected = [
+        ("role_change", judge.id, None),
+        ("report", ada.id, about),
+        ("moderation", judge.id, about),
+        ("moderation", bob.id, about),
+    ];
+    let expected = expected.map(|(event, user, about)| (event.to_owned(), Some(user.0), about, None));
     assert_eq!(written(&app), expected);
 }
 

@@ -98,6 +98,23 @@ async fn a_session_ends_by_itself() {
     refresh(&app.anon(), text(&first, "refresh_token")).await.expect(401);
 }
 
+/// Each use gives it 60 days more, and all of them no more than a year.
+#[actix_web::test]
+async fn a_session_that_is_used_lasts_a_year_at_most() {
+    let app = TestApp::start().await;
+    let mut last = sign_up(&app, "ada").await;
+    let mut conn = app.connect();
+    for (age, left) in [(0, 60), (59, 60), (300, 60), (310, 55), (364, 1)] {
+        let begun = Utc::now() - TimeDelta::days(age);
+        diesel::update(sessions::table).set(sessions::created_at.eq(begun)).execute(&mut conn).unwrap();
+        last = refresh(&app.anon(), text(&last, "refresh_token")).await.expect(200).body;
+        let ends: chrono::DateTime<Utc> =
+            sessions::table.select(sessions::expires_at).first(&mut conn).unwrap();
+        let expected = Utc::now() + TimeDelta::days(left);
+        assert!((expected - ends).abs() < TimeDelta::minutes(10), "after {age} days: {ends}");
+    }
+}
+
 #[actix_web::test]
 async fn a_guessed_secret_doesnt_refresh() {
     let app = TestApp::start().await;
@@ -113,6 +130,7 @@ async fn a_guessed_secret_doesnt_refresh() {
         format!(".{secret}"),
         String::new(),
         "null".to_owned(),
+        text(&first, "token").to_owned(),
     ];
     for guess in &tokens[1..] {
         assert_eq!(refresh(&app.anon(), guess).await.expect(401).code(), "session_ended", "{guess}");

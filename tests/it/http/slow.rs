@@ -55,6 +55,25 @@ async fn heads_and_bodies_that_trickle_in_are_cut_off() {
     }
 }
 
+/// A head has a limit, too: whoever sends more is refused, and nobody else notices.
+#[actix_web::test]
+async fn huge_heads_are_refused() {
+    let app = TestApp::start().await;
+    let (long, many) = ("x".repeat(1 << 20), "X-Many: x\r\n".repeat(1000));
+    for head in [format!("X-Long: {long}\r\n"), many, format!("X-{long}: x\r\n")] {
+        let (mut from, mut to) = TcpStream::connect(app.addr).await.unwrap().into_split();
+        let request = format!("GET /api/v1/tags HTTP/1.1\r\nHost: x\r\n{head}\r\n");
+        let mut said = Vec::new();
+        // The server doesn't read it to its end, so that either direction may break off.
+        let exchange = async { tokio::join!(to.write_all(request.as_bytes()), from.read_to_end(&mut said)) };
+        let ended = tokio::time::timeout(Duration::from_secs(60), exchange).await;
+        assert!(ended.is_ok(), "the connection stays open");
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
+        app.anon().get("/tags").await.expect(200);
+    }
+}
+
 /// The head of a huge body is enough to refuse it; the server doesn't wait for the rest.
 #[actix_web::test]
 async fn huge_bodies_are_refused_before_they_have_come() {

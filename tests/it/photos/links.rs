@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::ground::{Ground, upload};
 use super::pictures::{SECRET, contains, numbered, picture, talkative_jpeg};
-use crate::support::{Someone, someone};
+use crate::support::{Someone, befriend, someone};
 
 /// A link without its signature.
 pub fn path(url: &str) -> &str {
@@ -73,6 +73,48 @@ async fn an_altered_link_is_refused() {
     assert_eq!(client.delete(&mine).send().await.unwrap().status(), 403);
     assert_eq!(client.put(&mine).body("x").send().await.unwrap().status(), 403);
     assert_eq!(status(&mine).await, 200);
+}
+
+/// For how many seconds the links in an answer are good.
+fn lives(answer: &serde_json::Value) -> Vec<u64> {
+    let text = answer.to_string();
+    let lives = text.split("X-Amz-Expires=").skip(1);
+    lives.map(|rest| rest.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()).collect()
+}
+
+/// A block must outlive what was signed before, whatever the setting grants for one's own.
+#[actix_web::test]
+async fn links_to_others_photos_never_live_longer_than_five_minutes() {
+    let ground = Ground::with(|config| {
+        config.photos.presigned_url_expiration = std::time::Duration::from_secs(3600);
+    })
+    .await;
+    let app = &ground.app;
+    let [ada, bob, eve, dan] = [(); 4].map(|()| someone().insert(app));
+    for (n, person) in [&ada, &bob, &eve, &dan].into_iter().enumerate() {
+        upload(&person.client, &[("a.jpg", &numbered(n))]).await.expect(201);
+    }
+    assert_eq!(lives(&ada.client.get("/files").await.expect(200).body).first(), Some(&3600));
+    befriend(app, &ada, &bob);
+    eve.client.post("/likes", &json!({"user_id": ada.id, "liked": true})).await.expect(200);
+    let deck = ada.client.get("/deck").await.expect(200).body;
+    ada.client.put(&format!("/later/{}", dan.id), &json!({})).await.expect(204);
+    let mut answers = vec![("deck".to_owned(), deck)];
+    for path in [
+        "/later".to_owned(),
+        "/likes/received".to_owned(),
+        "/matches".to_owned(),
+        "/conversations".to_owned(),
+        format!("/users/{}", dan.id),
+        format!("/users/{}/images", dan.id),
+    ] {
+        let answer = ada.client.get(&path).await.expect(200).body;
+        answers.push((path, answer));
+    }
+    for (path, answer) in answers {
+        let lives = lives(&answer);
+        assert!(!lives.is_empty() && lives.iter().all(|life| *life <= 300), "{path}: {lives:?}");
+    }
 }
 
 #[actix_web::test]
