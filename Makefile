@@ -21,9 +21,11 @@ test: ## all tests, on a private PostgreSQL of their own (ARGS="deck" runs those
 	@scripts/with-parts --own-cluster scripts/test-parts sh -c \
 		'exec cargo run --quiet $$FEATURES --example test_cluster -- cargo test $$FEATURES $(ARGS)'
 
-soak: ## kills, restarts and overload for many minutes; prints figures (ARGS="overload" runs one of them)
+soak: ## kills, restarts and overload of a release build for many minutes; prints figures (ARGS="overload" runs one of them)
 	@scripts/with-parts --own-cluster sh -c \
-		'exec cargo run --quiet $$FEATURES --example test_cluster -- \
+		'cargo build --quiet --release $$FEATURES && \
+		export FRIENDER_TEST_PROGRAM="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release/friender" && \
+		exec cargo run --quiet $$FEATURES --example test_cluster -- \
 		cargo test $$FEATURES --test it -- --ignored --nocapture --test-threads 1 soak::$(ARGS)'
 
 check: ## formatting and lints, as CI demands them

@@ -30,10 +30,11 @@ pub async fn confirm_password(
     password: &str,
     visitor: Visitor,
 ) -> Result<AccessToken, AccountError> {
+    let place = accounts.passwords.place()?;
     let hash = db.run(move |conn| Ok::<_, AccountError>(queries::password_hash(conn, user)?)).await?;
     let hash = hash.ok_or(AccountError::SessionEnded)?;
     let attempt = Password::attempt(password).ok_or(AccountError::WrongPassword)?;
-    if !accounts.passwords.verify(&attempt, Some(hash.clone())).await? {
+    if !accounts.passwords.verify(place, &attempt, Some(hash.clone())).await? {
         let failure = SecurityEvent::FreshLoginFailure.about(session.0).seen_from(visitor.network);
         db.run(move |conn| record_event(conn, user, failure)).await?;
         return Err(AccountError::WrongPassword);

@@ -20,7 +20,8 @@ const LONGEST_NAME: usize = 254;
 
 /// Opens a session for a username, or a verified email, and its password.
 ///
-/// An unknown name costs the same time and gives the same error as a wrong password.
+/// An unknown name costs the same time and gives the same error as a wrong password. [`AccountError::Busy`] before
+/// anything is looked up if too many log in.
 pub async fn log_in(
     db: &Db,
     accounts: &Arc<Accounts>,
@@ -28,12 +29,13 @@ pub async fn log_in(
     password: &str,
     visitor: Visitor,
 ) -> Result<IssuedSession, AccountError> {
+    let place = accounts.passwords.place()?;
     // Neither exists, and NUL never reaches the database.
     let possible = name.len() <= LONGEST_NAME && !name.contains('\0');
     let name = if possible { name.trim().to_lowercase() } else { String::new() };
     let (user, hash) = db.run(move |conn| find(conn, &name)).await?;
     let attempt = Password::attempt(password).ok_or(AccountError::WrongCredentials)?;
-    let same = accounts.passwords.verify(&attempt, hash.clone()).await?;
+    let same = accounts.passwords.verify(place, &attempt, hash.clone()).await?;
     match (user, hash) {
         (Some(user), Some(hash)) if same => {
             let accounts = accounts.clone();

@@ -11,7 +11,7 @@ use secrecy::{ExposeSecret, SecretString};
 use sha2::{Sha256, Sha384};
 
 use super::account::Password;
-use super::hashing::{HashError, HashingThreads};
+use super::hashing::{HashError, HashingPlace, HashingThreads};
 
 /// The pepper in use. Another one gets another number, stored with each hash.
 const PEPPER_VERSION: i16 = 1;
@@ -41,24 +41,30 @@ impl PasswordHasher {
         Self { pepper, cost, threads: HashingThreads::start(), nobody }
     }
 
+    /// A place in the queue for [`Self::verify`]; [`HashError::Busy`] if too many wait.
+    pub(super) fn place(&self) -> Result<HashingPlace, HashError> {
+        self.threads.place()
+    }
+
     pub(super) async fn hash(&self, password: &Password) -> Result<HashedPassword, HashError> {
         let peppered = self.peppered(password)?;
         let cost = self.cost;
-        let hash = self.work(move || bcrypt::non_truncating_hash(peppered.expose_secret(), cost)).await?;
-        Ok(HashedPassword { hash, pepper_version: PEPPER_VERSION })
+        let hash = self.place()?.run(move || bcrypt::non_truncating_hash(peppered.expose_secret(), cost));
+        Ok(HashedPassword { hash: hash.await?.map_err(failed)?, pepper_version: PEPPER_VERSION })
     }
 
     /// Compares with a stored hash; with `None` it takes as long and says no.
     pub(super) async fn verify(
         &self,
+        place: HashingPlace,
         password: &Password,
         stored: Option<String>,
     ) -> Result<bool, HashError> {
         let peppered = self.peppered(password)?;
         let known = stored.is_some();
         let hash = stored.unwrap_or_else(|| self.nobody.to_string());
-        let same = self.work(move || bcrypt::non_truncating_verify(peppered.expose_secret(), &hash)).await?;
-        Ok(same && known)
+        let same = place.run(move || bcrypt::non_truncating_verify(peppered.expose_secret(), &hash));
+        Ok(same.await?.map_err(failed)? && known)
     }
 
     /// Hashes without the queue, for programs that make many accounts with one password.
@@ -70,8 +76,8 @@ impl PasswordHasher {
 
     /// A hash of some bytes that only this server can make; another `purpose` makes another.
     pub(super) fn keyed(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(self.pepper.expose_secret().as_bytes())
-            .map_err(|error| HashError::Failed(error.to_string()))?;
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(self.pepper.expose_secret().as_bytes()).map_err(failed)?;
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(data);
@@ -79,18 +85,15 @@ impl PasswordHasher {
     }
 
     fn peppered(&self, password: &Password) -> Result<SecretString, HashError> {
-        let mut mac = Hmac::<Sha384>::new_from_slice(self.pepper.expose_secret().as_bytes())
-            .map_err(|error| HashError::Failed(error.to_string()))?;
+        let mut mac =
+            Hmac::<Sha384>::new_from_slice(self.pepper.expose_secret().as_bytes()).map_err(failed)?;
         mac.update(password.expose().as_bytes());
         Ok(STANDARD.encode(mac.finalize().into_bytes()).into())
     }
+}
 
-    async fn work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> bcrypt::BcryptResult<T> + Send + 'static,
-    ) -> Result<T, HashError> {
-        self.threads.run(work).await?.map_err(|error| HashError::Failed(error.to_string()))
-    }
+fn failed(error: impl std::fmt::Display) -> HashError {
+    HashError::Failed(error.to_string())
 }
 
 #[cfg(test)]
@@ -106,15 +109,15 @@ mod tests {
         let hasher = hasher();
         let [one, other] = ["a", "b"].map(|end| Password::parse(&("x".repeat(100) + end)).unwrap());
         let hash = hasher.hash(&one).await.unwrap().hash;
-        assert!(hasher.verify(&one, Some(hash.clone())).await.unwrap());
-        assert!(!hasher.verify(&other, Some(hash)).await.unwrap());
+        assert!(hasher.verify(hasher.place().unwrap(), &one, Some(hash.clone())).await.unwrap());
+        assert!(!hasher.verify(hasher.place().unwrap(), &other, Some(hash)).await.unwrap());
     }
 
     #[actix_web::test]
     async fn nobody_has_a_well_formed_hash_and_no_password() {
         let hasher = hasher();
         let password = Password::parse("correct horse").unwrap();
-        assert!(!hasher.verify(&password, None).await.unwrap());
+        assert!(!hasher.verify(hasher.place().unwrap(), &password, None).await.unwrap());
     }
 
     #[actix_web::test]
@@ -122,6 +125,6 @@ mod tests {
         let password = Password::parse("correct horse").unwrap();
         let hash = hasher().hash(&password).await.unwrap().hash;
         let other = PasswordHasher::new("salt".repeat(9).into(), 4);
-        assert!(!other.verify(&password, Some(hash)).await.unwrap());
+        assert!(!other.verify(other.place().unwrap(), &password, Some(hash)).await.unwrap());
     }
 }

@@ -34,9 +34,11 @@ pub fn wait_for<T>(what: &str, mut done: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-/// The program in `place`, deaf to the settings of whoever runs the tests.
+/// The program in `place`, deaf to the settings of whoever runs the tests: the one that was built with them, or the one
+/// that `FRIENDER_TEST_PROGRAM` names.
 pub fn program(place: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_friender"));
+    let named = std::env::var_os("FRIENDER_TEST_PROGRAM");
+    let mut command = Command::new(named.unwrap_or_else(|| env!("CARGO_BIN_EXE_friender").into()));
     let foreign = |name: &str| {
         (name.starts_with("FRIENDER_") && name != "FRIENDER_PG_BIN")
             || ["DATABASE_URL", "S3_", "AWS_", "BUCKET_NAME"].iter().any(|start| name.starts_with(start))

@@ -1,4 +1,5 @@
 //! Thousands of slow connections, slow bodies and a storm of logins: another client hardly notices, and memory stays.
+//! Whoever attacks would do so from elsewhere: here they run on threads that step back behind all others.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
+use tokio::runtime::Runtime;
 use tokio::task::JoinSet;
 
 use crate::durability::server::{Server, command, place};
@@ -20,11 +22,24 @@ const LOGINS: usize = 500;
 const MEASURED: Duration = Duration::from_secs(20);
 const EVERY: Duration = Duration::from_millis(10);
 
+/// The slow ones begin one after the other, not in one stroke.
+const RAMP: Duration = Duration::from_secs(5);
+
 const MOST_MEMORY: u64 = 512 << 20;
 
 const HEAD: &str = "GET /api/v1/tags HTTP/1.1\r\nHost: x\r\nX-Slow: ";
 const BODY: &str = "POST /api/v1/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n\
     Content-Length: 1000\r\n\r\n{\"username\": \"";
+
+/// Where the attackers run.
+fn elsewhere() -> Runtime {
+    let step_back = || {
+        #[cfg(target_os = "linux")]
+        rustix::process::setpriority_process(Some(rustix::thread::gettid()), 19).expect("a nice thread");
+    };
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    builder.worker_threads(1).enable_all().on_thread_start(step_back).build().expect("a runtime")
+}
 
 /// Bytes of memory that the process has.
 fn memory(pid: u32) -> u64 {
@@ -93,36 +108,42 @@ async fn with_slow(
     number: usize,
     begin: &'static str,
 ) -> Measured {
-    let (open, mut slow) = (Arc::new(AtomicUsize::new(0)), JoinSet::new());
-    for _ in 0..number {
-        slow.spawn(trickle(addr, begin, open.clone()));
+    let (open, elsewhere) = (Arc::new(AtomicUsize::new(0)), elsewhere());
+    for one in 0..number {
+        let slow = trickle(addr, begin, open.clone());
+        elsewhere.spawn(async move {
+            tokio::time::sleep(RAMP * one as u32 / number as u32).await;
+            slow.await;
+        });
     }
     let wanted = number * 9 / 10;
     crate::support::eventually("they are connected", async || open.load(Ordering::Relaxed) >= wanted).await;
     let measured = measure(client, pid).await;
     println!("  {} of {number} were open at the end", open.load(Ordering::Relaxed));
-    slow.shutdown().await;
+    elsewhere.shutdown_background();
     measured
 }
 
 async fn with_logins(client: &Client, pid: u32, addr: SocketAddr) -> Measured {
-    let mut logins = JoinSet::new();
+    let elsewhere = elsewhere();
     for number in 0..LOGINS {
-        let client = Client::new(addr);
-        logins.spawn(async move {
-            let body = json!({"username": format!("nobody-{number}"), "password": PASSWORD});
-            loop {
-                let answer = client.post("/login", &body).await;
-                assert!([401, 503].contains(&answer.status), "{}", answer.status);
-                // Whoever is told to come back does so when told to.
-                let seconds = answer.header("retry-after").parse().unwrap_or(0);
-                tokio::time::sleep(Duration::from_secs(seconds)).await;
-            }
-        });
+        elsewhere.spawn(keep_logging_in(addr, number));
     }
     let measured = measure(client, pid).await;
-    logins.shutdown().await;
+    elsewhere.shutdown_background();
     measured
+}
+
+async fn keep_logging_in(addr: SocketAddr, number: usize) {
+    let client = Client::new(addr);
+    let body = json!({"username": format!("nobody-{number}"), "password": PASSWORD});
+    loop {
+        let answer = client.post("/login", &body).await;
+        assert!([401, 503].contains(&answer.status), "{}", answer.status);
+        // Whoever is told to come back does so when told to.
+        let seconds = answer.header("retry-after").parse().unwrap_or(0);
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+    }
 }
 
 fn report(what: &str, measured: &Measured, before: &Measured) {
