@@ -1,4 +1,3 @@
-import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
@@ -18,8 +17,6 @@ const policy =
 export default defineConfig({
   base: "/",
   plugins: [react(), tailwindcss(), offlineShell()],
-  // Why, it says itself.
-  resolve: { alias: { "react-remove-scroll": fileURLToPath(new URL("src/design/RemoveScroll.tsx", import.meta.url)) } },
   server: { host: "127.0.0.1", port: 5173, proxy },
   preview: { host: "127.0.0.1", port: 4173, proxy, headers: { "Content-Security-Policy": policy } },
   build: {

@@ -175,8 +175,12 @@ export const stories = {
     await page.getByRole("button", { name: "Delete my account" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete my account" }).click();
     await page.getByText("That is not your password.").waitFor();
+    const overflow = () => page.evaluate(() => getComputedStyle(document.documentElement).overflowY);
+    assert.notEqual(await overflow(), "hidden");
     await page.getByLabel("Your password").fill(person.password);
     await page.getByRole("button", { name: "Delete my account" }).click();
+    await page.getByRole("dialog").waitFor();
+    assert.equal(await overflow(), "hidden", "the page behind a dialog doesn't scroll");
     await page.getByRole("dialog").getByRole("button", { name: "Delete my account" }).click();
     await page.getByRole("heading", { name: "Your account is switched off" }).waitFor();
     await expectAccessibleInBothThemes(page, "/goodbye");

@@ -11,7 +11,7 @@ export function Begin({ match: { user, matched_at }, isEmpty, onChoose }: BeginP
   const { chat } = useTexts();
   const { date } = useFormats();
   return (
-    <div className="mx-auto grid max-w-110 justify-items-center gap-3 px-5 pt-8 pb-2 text-center">
+    <div className="mx-auto grid max-w-110 justify-items-center gap-3 px-5 pt-8 pb-2 text-center [overflow-wrap:anywhere]">
       <Portrait src={user.image_urls[0]} name={user.display_name} className="size-24" />
       <p className="text-note text-ink-2">{chat.began(user.display_name, date(matched_at))}</p>
       {isEmpty && (

@@ -75,7 +75,7 @@ export function MessageBox({ matchId, name, box, autoFocus, onSend }: MessageBox
           aria-invalid={over > 0}
           placeholder={conversation.writeTo(name)}
           enterKeyHint={isTouched() ? "enter" : "send"}
-          className="min-h-11 grow resize-none bg-transparent py-2.5 text-ink outline-none placeholder:text-ink-2"
+          className="min-h-11 grow resize-none bg-transparent py-2.5 text-ink outline-none placeholder:overflow-hidden placeholder:text-ellipsis placeholder:whitespace-nowrap placeholder:text-ink-2"
           onChange={(event) => kept.keepDraft(matchId, event.target.value)}
           onKeyDown={onKeyDown}
         />

@@ -18,7 +18,11 @@ export function CardFace({ person, inHand, onMore }: CardFaceProps) {
           <NameAndAge of={person} />
         </h2>
         <WhereAndWhen of={person} />
-        {person.bio && <p className="line-clamp-2 text-body">{person.bio}</p>}
+        {person.bio && (
+          <p dir="auto" className="line-clamp-2 text-body [overflow-wrap:anywhere]">
+            {person.bio}
+          </p>
+        )}
         <Tags person={person} />
         {inHand && (
           <button

@@ -2,7 +2,8 @@ import { Link } from "react-router";
 import { Button } from "../design/Button";
 import { Chip } from "../design/Chip";
 import { Dialog } from "../design/Dialog";
-import { WhereAndWhen } from "../profile/Facts";
+import { Bio, WhereAndWhen } from "../profile/Facts";
+import { nameAndAge } from "../profile/shown";
 import { useTexts } from "../texts";
 import type { Person } from "./calls";
 
@@ -11,12 +12,11 @@ type DetailsProps = { person: Person; open: boolean; onOpenChange: (open: boolea
 /** All there is to read about the person on the card. */
 export function Details({ person, open, onOpenChange }: DetailsProps) {
   const { deck } = useTexts();
-  const title = [person.display_name, person.age].filter(Boolean).join(", ");
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={title}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={nameAndAge(person)}>
       <div className="mt-2 grid gap-5">
         <WhereAndWhen of={person} />
-        {person.bio && <p className="whitespace-pre-line">{person.bio}</p>}
+        <Bio of={person} />
         <Tags title={deck.hobbies} tags={person.hobbies} shared={person.shared_hobbies} />
         <Tags title={deck.interests} tags={person.interests} shared={person.shared_interests} />
         <Button asChild>

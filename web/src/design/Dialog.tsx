@@ -23,7 +23,7 @@ export function Dialog({ open, onOpenChange, title, text, children }: DialogProp
         <div aria-hidden className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           {...(text ? {} : { "aria-describedby": undefined })}
-          className="fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] overflow-y-auto rounded-t-large bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-card outline-none pad:inset-x-auto pad:top-1/2 pad:bottom-auto pad:left-1/2 pad:w-[min(480px,92vw)] pad:-translate-1/2 pad:rounded-large pad:p-7"
+          className="fixed inset-x-0 bottom-0 z-50 max-h-[90dvh] overflow-y-auto rounded-t-large bg-surface p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))] shadow-card outline-none [overflow-wrap:anywhere] pad:inset-x-auto pad:top-1/2 pad:bottom-auto pad:left-1/2 pad:w-[min(480px,92vw)] pad:-translate-1/2 pad:rounded-large pad:p-7"
         >
           <div className="flex items-start justify-between gap-4">
             <Radix.Title className="pt-2 text-title">{title}</Radix.Title>

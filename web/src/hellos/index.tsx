@@ -4,9 +4,11 @@ import { Link } from "react-router";
 import { answer, api, type Schemas } from "../api/client";
 import { renewIn } from "../api/presigned";
 import { Button } from "../design/Button";
+import { Empty } from "../design/Empty";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Portrait } from "../design/PhotoImage";
 import { Bone, Skeleton } from "../design/Skeleton";
+import { nameAndAge } from "../profile/shown";
 import { PageHead } from "../shell/PageHead";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
@@ -68,9 +70,7 @@ function Hello({ person }: { person: Schemas["PersonCard"] }) {
       >
         <Portrait src={person.image_urls[0]} name={person.display_name} className="size-16 ring-3 ring-sun" />
         <span className="min-w-0 grow">
-          <span className="block truncate font-semibold">
-            {[person.display_name, person.age].filter(Boolean).join(", ")}
-          </span>
+          <span className="block truncate font-semibold">{nameAndAge(person)}</span>
           <span className="block truncate text-note text-ink-2">{where}</span>
           {shared.length > 0 && (
             <span className="block text-note font-medium text-pine-text">{hellos.share(list(shared))}</span>
@@ -85,16 +85,11 @@ function Hello({ person }: { person: Schemas["PersonCard"] }) {
 function Nobody() {
   const { hellos } = useTexts();
   return (
-    <div className="mx-auto grid max-w-md justify-items-center gap-3 px-6 py-16 text-center">
-      <span className="mb-2 grid size-24 place-items-center rounded-full bg-sun-soft text-ink">
-        <Hand aria-hidden size={44} strokeWidth={2.1} />
-      </span>
-      <h2 className="text-title">{hellos.empty}</h2>
-      <p className="text-ink-2">{hellos.emptyText}</p>
+    <Empty Icon={Hand} tone="sun" title={hellos.empty} text={hellos.emptyText} className="py-16">
       <Button kind="main" asChild className="mt-2">
         <Link to="/discover">{hellos.toDeck}</Link>
       </Button>
-    </div>
+    </Empty>
   );
 }
 

@@ -6,6 +6,7 @@ import { tell } from "../api/people-channel";
 import { laterQuery } from "../api/queries";
 import { Button } from "../design/Button";
 import { Portrait } from "../design/PhotoImage";
+import { nameAndAge } from "../profile/shown";
 import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 
@@ -22,9 +23,7 @@ export function PutAside({ person }: { person: Person }) {
       <Link to={`/people/${person.id}`} className="flex items-center gap-3 rounded-small">
         <Portrait src={person.image_urls[0]} name={person.display_name} className="size-14" />
         <span className="min-w-0">
-          <span className="block truncate font-semibold">
-            {[person.display_name, person.age].filter(Boolean).join(", ")}
-          </span>
+          <span className="block truncate font-semibold">{nameAndAge(person)}</span>
           <span className="block truncate text-note text-ink-2">{where}</span>
         </span>
       </Link>

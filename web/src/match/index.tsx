@@ -59,10 +59,10 @@ function Match({ match: { id, user } }: { match: Schemas["MatchCard"] }) {
       data-theme="light"
       className="grid min-h-[calc(100dvh-var(--offline,0px))] place-items-center bg-pine px-7 py-8 text-on-pine"
     >
-      <div className="grid w-full max-w-100 gap-5">
+      <div className="grid w-full max-w-100 gap-5 [overflow-wrap:anywhere]">
         <Portraits user={user} />
         <div className="grid gap-3 text-center">
-          <h1 className="text-hero [overflow-wrap:anywhere]">{unbroken}</h1>
+          <h1 className="text-hero">{unbroken}</h1>
           <p className="text-white/90">
             {shared.length > 0 && <span className="block">{match.share(list(shared.slice(0, 3)))}</span>}
             {match.easyWay}

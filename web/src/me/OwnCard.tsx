@@ -1,5 +1,5 @@
 import { Carousel } from "../profile/Carousel";
-import { NameAndAge, OtherTags, WhereAndWhen } from "../profile/Facts";
+import { Bio, NameAndAge, OtherTags, WhereAndWhen } from "../profile/Facts";
 import type { Shown } from "../profile/shown";
 import { useTexts } from "../texts";
 
@@ -15,7 +15,7 @@ export function OwnCard({ shown, onStale }: { shown: Shown; onStale: () => void 
             <NameAndAge of={shown} />
           </h2>
           <WhereAndWhen of={shown} />
-          {shown.bio && <p className="whitespace-pre-line [overflow-wrap:anywhere]">{shown.bio}</p>}
+          <Bio of={shown} />
           <OtherTags of={shown} />
         </div>
       </article>

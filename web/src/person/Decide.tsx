@@ -23,10 +23,10 @@ export function Decide({ person }: { person: Schemas["PersonCard"] }) {
   if (match) {
     return (
       <Bar said={words.matched(name)}>
-        <Button kind="main" size="large" asChild className="grow">
+        <Button kind="main" size="large" asChild className="min-w-0 grow">
           <Link to={`/chats/${match.match_id}`}>
-            <MessageCircle aria-hidden size={22} strokeWidth={2.1} />
-            {words.write(name)}
+            <MessageCircle aria-hidden size={22} strokeWidth={2.1} className="shrink-0" />
+            <span className="truncate">{words.write(name)}</span>
           </Link>
         </Button>
       </Bar>
@@ -83,7 +83,7 @@ type BarProps = { said?: string | undefined; problem?: string | undefined; child
 function Bar({ said, problem, children }: BarProps) {
   return (
     <div className="sticky bottom-0 z-10 grid gap-2 border-t border-line bg-paper px-4 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] pad:px-6">
-      <div role="status">{said && <p className="text-note text-ink-2">{said}</p>}</div>
+      <div role="status">{said && <p className="text-note text-ink-2 [overflow-wrap:anywhere]">{said}</p>}</div>
       {problem && (
         <p role="alert" className="text-note text-ember-text">
           {problem}

@@ -10,7 +10,7 @@ import { Button } from "../design/Button";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Bone, Skeleton } from "../design/Skeleton";
 import { Carousel } from "../profile/Carousel";
-import { NameAndAge, OtherTags, SharedTags, WhereAndWhen } from "../profile/Facts";
+import { Bio, NameAndAge, OtherTags, SharedTags, WhereAndWhen } from "../profile/Facts";
 import { BlockDialog } from "../safety/BlockDialog";
 import { ReportDialog } from "../safety/ReportDialog";
 import { PageHead, usePageTitle } from "../shell/PageHead";
@@ -55,7 +55,7 @@ function Profile({ person, onStale }: { person: Schemas["PersonCard"]; onStale: 
             <WhereAndWhen of={person} />
           </div>
           <SharedTags of={person} />
-          {person.bio && <p className="whitespace-pre-line [overflow-wrap:anywhere]">{person.bio}</p>}
+          <Bio of={person} />
           <OtherTags of={person} />
           <Safety person={person} />
         </div>

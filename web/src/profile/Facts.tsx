@@ -29,12 +29,21 @@ export function NameAndAge({ of }: { of: Shown }) {
   const { number } = useFormats();
   return (
     <>
-      {of.display_name}
+      <bdi>{of.display_name}</bdi>
       {of.age != null && (
         <span className="ml-2 font-body text-title font-normal tracking-normal text-ink-2">{number(of.age)}</span>
       )}
     </>
   );
+}
+
+/** What they say of themselves, in the direction of its own script. */
+export function Bio({ of }: { of: Pick<Shown, "bio"> }) {
+  return of.bio ? (
+    <p dir="auto" className="whitespace-pre-line [overflow-wrap:anywhere]">
+      {of.bio}
+    </p>
+  ) : null;
 }
 
 /** What both like. */

@@ -19,6 +19,10 @@ export const sharedOf = (person: Pick<Person, "shared_hobbies" | "shared_interes
   ...new Set([...person.shared_hobbies, ...person.shared_interests]),
 ];
 
+/** In one line. The marks keep a name of another direction apart from the number. */
+export const nameAndAge = ({ display_name, age }: Pick<Person, "display_name" | "age">): string =>
+  age == null ? display_name : `\u2068${display_name}\u2069, ${age}`;
+
 /** Oneself as a card. Others see a distance, too, each their own. */
 export function asOthersSee(own: Own): Shown {
   return {

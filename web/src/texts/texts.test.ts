@@ -18,3 +18,13 @@ test("every text exists in every language, lists as long in each", () => {
   expect(spanish).toEqual(english);
   expect(english.filter((path) => path.endsWith("is empty"))).toEqual([]);
 });
+
+test("a name that ends with a dot ends the sentence, too", () => {
+  for (const { deck, person } of [en, es]) {
+    for (const said of [deck.saidHi("Priya S."), deck.cameBack("Priya S.", "Why."), person.passed("Priya S.")]) {
+      expect(said).toContain("Priya S.");
+      expect(said).not.toContain("..");
+    }
+  }
+  expect(en.deck.saidHi("Priya")).toBe("You said hi to Priya.");
+});

@@ -1,3 +1,4 @@
+import { stop } from "../stop";
 export const deck = {
   title: "People near you",
   hi: "Say hi",
@@ -18,12 +19,12 @@ export const deck = {
   photo: (name: string, number: string, of: string) => `${name}, photo ${number} of ${of}`,
   noPhoto: (name: string) => `${name} has no photo yet`,
   card: (name: string, age: string, place: string) => [name, age, place].filter(Boolean).join(", "),
-  saidHi: (name: string) => `You said hi to ${name}.`,
-  passed: (name: string) => `You passed ${name}.`,
+  saidHi: (name: string) => `You said hi to ${stop(name)}`,
+  passed: (name: string) => `You passed ${stop(name)}`,
   putLater: (name: string) => `${name} waits in Later.`,
-  next: (who: string) => `Next: ${who}.`,
+  next: (who: string) => `Next: ${stop(who)}`,
   isBack: (name: string) => `${name} is back.`,
-  cameBack: (name: string, why: string) => `That didn’t reach ${name}. ${why}`,
+  cameBack: (name: string, why: string) => `That didn’t reach ${stop(name)} ${why}`,
   tooLate: (name: string) => `You and ${name} both said hi already: that can’t be undone here.`,
   notNewest: "Only your newest decision can be undone.",
   why: (name: string) => `Why ${name}`,

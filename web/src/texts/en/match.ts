@@ -1,6 +1,7 @@
+import { stop } from "../stop";
 export const match = {
   title: (name: string) => `You and ${name} both said hi`,
-  share: (things: string) => `You share ${things}.`,
+  share: (things: string) => `You share ${stop(things)}`,
   easyWay: "An easy way in:",
   keepLooking: "Keep looking",
   goneTitle: "This match has ended",

@@ -1,3 +1,4 @@
+import { stop } from "../stop";
 export const signUp = {
   title: "Make an account",
   place: (step: string, of: string) => `${step} of ${of}`,
@@ -51,7 +52,7 @@ export const signUp = {
     zipHint: "Others read the place’s name, never the ZIP code.",
     others: "How others see you",
     name: "Name",
-    nameHint: (username: string) => `What others call you. Without one it is ${username}.`,
+    nameHint: (username: string) => `What others call you. Without one it is ${stop(username)}`,
     birthDate: "Birth date",
     birthDateHint: "Others see your age, never the date.",
     bio: "About you",

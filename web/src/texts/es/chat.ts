@@ -1,4 +1,5 @@
 import type { Texts } from "../en";
+import { stop } from "../stop";
 
 export const chat: Texts["chat"] = {
   title: "Chat",
@@ -28,7 +29,7 @@ export const chat: Texts["chat"] = {
   unmatch: "Terminar el contacto",
   unmatchTitle: (name) => `¿Terminar el contacto con ${name}?`,
   unmatchText: (name) =>
-    `La conversación desaparece para los dos y no volveréis a veros aquí. No avisamos a ${name}. No se puede deshacer.`,
+    `La conversación desaparece para los dos y no volveréis a veros aquí. No avisamos a ${stop(name)} No se puede deshacer.`,
   ended: "Esta conversación ha terminado",
   endedText: (name) => `${name} y tú ya no podéis escribiros. Lo que ves aquí desaparece cuando salgas de esta página.`,
   endedUnknown: "La terminó uno de los dos, o nunca fue tuya. Lo que escribiste en otras sigue igual.",

@@ -1,4 +1,5 @@
 import type { Texts } from "../en";
+import { stop } from "../stop";
 
 export const deck: Texts["deck"] = {
   title: "Gente cerca de ti",
@@ -20,12 +21,12 @@ export const deck: Texts["deck"] = {
   photo: (name, number, of) => `${name}, foto ${number} de ${of}`,
   noPhoto: (name) => `${name} aún no tiene foto`,
   card: (name, age, place) => [name, age, place].filter(Boolean).join(", "),
-  saidHi: (name) => `Has saludado a ${name}.`,
-  passed: (name) => `Has pasado de ${name}.`,
+  saidHi: (name) => `Has saludado a ${stop(name)}`,
+  passed: (name) => `Has pasado de ${stop(name)}`,
   putLater: (name) => `${name} espera en Luego.`,
-  next: (who) => `Ahora: ${who}.`,
+  next: (who) => `Ahora: ${stop(who)}`,
   isBack: (name) => `${name} ha vuelto.`,
-  cameBack: (name, why) => `No le ha llegado a ${name}. ${why}`,
+  cameBack: (name, why) => `No le ha llegado a ${stop(name)} ${why}`,
   tooLate: (name) => `${name} y tú ya os habéis saludado: aquí no se puede deshacer.`,
   notNewest: "Solo se puede deshacer tu última decisión.",
   why: (name) => `Por qué ${name}`,

@@ -1,4 +1,5 @@
 import type { Texts } from "../en";
+import { stop } from "../stop";
 
 export const person: Texts["person"] = {
   title: "Perfil",
@@ -11,10 +12,10 @@ export const person: Texts["person"] = {
   write: (name) => `Escribir a ${name}`,
   matched: (name) => `${name} y tú os habéis saludado.`,
   isLater: (name) => `${name} espera en Luego.`,
-  saidHi: (name) => `Has saludado a ${name}. Si te saluda también, os enteráis los dos.`,
-  passed: (name) => `Has pasado de ${name}. Nadie se entera.`,
-  already: (name) => `Ya has decidido sobre ${name}.`,
-  failed: (name, why) => `No le ha llegado a ${name}. ${why}`,
+  saidHi: (name) => `Has saludado a ${stop(name)} Si te saluda también, os enteráis los dos.`,
+  passed: (name) => `Has pasado de ${stop(name)} Nadie se entera.`,
+  already: (name) => `Ya has decidido sobre ${stop(name)}`,
+  failed: (name, why) => `No le ha llegado a ${stop(name)} ${why}`,
   undo: "Deshacer",
   notNewest: "Solo se puede deshacer tu última decisión.",
 };

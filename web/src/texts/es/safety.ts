@@ -1,4 +1,5 @@
 import type { Texts } from "../en";
+import { stop } from "../stop";
 
 export const safety: Texts["safety"] = {
   rules: {
@@ -73,7 +74,7 @@ export const safety: Texts["safety"] = {
     sent: "Gracias. Alguien de moderación lo mira; el resultado está en los ajustes, en «Tus denuncias».",
     sentTitle: "Tu denuncia ha llegado",
     blocked: (name) => `${name} está en tu lista de bloqueos.`,
-    blockFailed: (name) => `Ahora mismo no hemos podido bloquear a ${name}. Inténtalo de nuevo.`,
+    blockFailed: (name) => `Ahora mismo no hemos podido bloquear a ${stop(name)} Inténtalo de nuevo.`,
     done: "Listo",
   },
 };

@@ -1,4 +1,5 @@
 import type { Texts } from "../en";
+import { stop } from "../stop";
 
 export const signUp: Texts["signUp"] = {
   title: "Crea tu cuenta",
@@ -53,7 +54,7 @@ export const signUp: Texts["signUp"] = {
     zipHint: "Los demás leen el nombre del lugar, nunca el código postal.",
     others: "Cómo te ven los demás",
     name: "Nombre",
-    nameHint: (username) => `Cómo te llaman los demás. Sin él, es ${username}.`,
+    nameHint: (username) => `Cómo te llaman los demás. Sin él, es ${stop(username)}`,
     birthDate: "Fecha de nacimiento",
     birthDateHint: "Los demás ven tu edad, nunca la fecha.",
     bio: "Sobre ti",
