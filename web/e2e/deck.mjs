@@ -149,6 +149,20 @@ export const stories = {
     await page.getByRole("dialog").waitFor();
   },
 
+  async "a double click decides on one person, and a dialog moves nothing"(browser) {
+    const { page, person } = await openDeck(browser, { size: DESK });
+    const [first, second] = await deckOf(person);
+    await isOnTop(page, first);
+    await page.getByRole("button", { name: "Say hi" }).dblclick();
+    await serverForgets(person, first);
+    assert.equal(await topId(page), second);
+    const place = () => page.locator("h1").evaluate((one) => one.getBoundingClientRect().x);
+    const before = await place();
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("dialog").waitFor();
+    assert.equal(await place(), before);
+  },
+
   async "two tabs never show the same person twice"(browser) {
     const { page, person } = await openDeck(browser);
     const other = await openPage(browser, { context: page.context() });

@@ -1,8 +1,11 @@
 import { Bookmark, Hand, Undo2 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type MouseEvent, type ReactNode, useRef } from "react";
 import { Button } from "../design/Button";
 import { useTexts } from "../texts";
 import type { Verdict } from "./calls";
+
+/** Milliseconds within which a second click belongs to the first: the next card must be seen before it is decided on. */
+const ONE_CLICK = 350;
 
 type ActionsProps = {
   canUndo: boolean;
@@ -15,18 +18,24 @@ type ActionsProps = {
 export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) {
   const { deck } = useTexts();
   const { hints } = deck;
+  const last = useRef(Number.NEGATIVE_INFINITY);
+  const once = (act: () => void) => (event: MouseEvent) => {
+    const isSecond = event.detail > 1 && event.timeStamp - last.current < ONE_CLICK;
+    last.current = event.timeStamp;
+    if (!isSecond) act();
+  };
   return (
     <div className="grid justify-items-center gap-4">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
       <div role="group" aria-label={deck.actions} className="flex w-full items-center justify-center gap-2 pad:gap-2.5">
-        <Round name={deck.undo} disabled={!canUndo} onClick={onUndo}>
+        <Round name={deck.undo} disabled={!canUndo} onClick={once(onUndo)}>
           <Undo2 aria-hidden size={22} strokeWidth={2.1} />
         </Round>
         <Button
           size="large"
           className="min-w-20 grow px-3 font-bold pad:grow-0 pad:px-7"
           disabled={!canDecide}
-          onClick={() => onDecide("pass")}
+          onClick={once(() => onDecide("pass"))}
         >
           {deck.pass}
         </Button>
@@ -35,12 +44,12 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
           size="large"
           className="min-w-30 grow-2 px-3 font-bold pad:grow-0 pad:px-7"
           disabled={!canDecide}
-          onClick={() => onDecide("hi")}
+          onClick={once(() => onDecide("hi"))}
         >
           <Hand aria-hidden size={22} strokeWidth={2.1} />
           {deck.hi}
         </Button>
-        <Round name={deck.later} disabled={!canDecide} onClick={() => onDecide("later")}>
+        <Round name={deck.later} disabled={!canDecide} onClick={once(() => onDecide("later"))}>
           <Bookmark aria-hidden size={22} strokeWidth={2.1} />
         </Round>
       </div>
@@ -55,7 +64,7 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
   );
 }
 
-type RoundProps = { name: string; disabled: boolean; onClick: () => void; children: ReactNode };
+type RoundProps = { name: string; disabled: boolean; onClick: (event: MouseEvent) => void; children: ReactNode };
 
 function Round({ name, children, ...rest }: RoundProps) {
   return (

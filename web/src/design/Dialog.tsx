@@ -3,6 +3,7 @@ import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { useTexts } from "../texts";
 import { Button, IconButton } from "./Button";
+import { HoldPage } from "./HoldPage";
 
 type DialogProps = {
   open: boolean;
@@ -19,7 +20,7 @@ export function Dialog({ open, onOpenChange, title, text, children }: DialogProp
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
-        {/* Radix's own overlay writes a style element, which the Content-Security-Policy refuses; base.css holds the page. */}
+        {/* Radix's own overlay writes a style element to hold the page, which the Content-Security-Policy refuses. */}
         <div aria-hidden className="fixed inset-0 z-40 bg-black/50" />
         <Radix.Content
           {...(text ? {} : { "aria-describedby": undefined })}
@@ -35,6 +36,7 @@ export function Dialog({ open, onOpenChange, title, text, children }: DialogProp
           </div>
           {text && <Radix.Description className="mt-2 text-ink-2">{text}</Radix.Description>}
           {children}
+          <HoldPage />
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -7,6 +7,7 @@ import { meQuery } from "../api/queries";
 import { session } from "../api/session";
 import { Button } from "../design/Button";
 import { PasswordField, TextField } from "../design/Field";
+import { HoldPage } from "../design/HoldPage";
 import { Mark } from "../design/Mark";
 import { Notice } from "../design/Notice";
 import { useTexts } from "../texts";
@@ -19,6 +20,7 @@ export default function LoginAgain() {
     <Dialog.Root open>
       <Dialog.Portal>
         <Dialog.Content className="fixed inset-0 z-60 overflow-y-auto bg-paper outline-none">
+          <HoldPage />
           <div className="mx-auto flex min-h-full max-w-110 flex-col justify-center gap-6 px-5 py-8">
             <Mark />
             <div className="grid gap-2">
