@@ -105,7 +105,8 @@ impl Application {
             // What was starting in another thread stops there as soon as it runs.
             _ = signals.asked() => return Err(AppError::Stopped),
         };
-        let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost);
+        let passwords = PasswordHasher::new(backing.pepper.clone(), config.accounts.bcrypt_cost)
+            .and_previous(config.accounts.password_pepper_previous.clone());
         let previous = config.accounts.jwt_secret_previous.clone();
         let tokens = AccessTokens::new(&backing.jwt_secret, config.accounts.access_ttl)
             .and_long_lived(config.accounts.long_access_ttl)

@@ -21,13 +21,17 @@ const CLAIMS: usize = 16 + 8;
 impl Accounts {
     /// A token for somebody whose password was right, but who is kept out. Good for an hour.
     pub fn issue_appeal_token(&self, user: UserId) -> Result<String, AccountError> {
-        self.appeal_token_until(user, jsonwebtoken::get_current_timestamp() + LIFE_SECONDS)
+        let tokens = self.appeal_tokens_until(user, jsonwebtoken::get_current_timestamp() + LIFE_SECONDS)?;
+        tokens.into_iter().next().ok_or_else(|| AccountError::Crypto("there is no pepper".to_owned()))
     }
 
-    fn appeal_token_until(&self, user: UserId, expiry: u64) -> Result<String, AccountError> {
+    /// One for each pepper.
+    fn appeal_tokens_until(&self, user: UserId, expiry: u64) -> Result<Vec<String>, AccountError> {
         let claims = [user.0.as_bytes().as_slice(), &expiry.to_be_bytes()].concat();
-        let mac = self.passwords.keyed(PURPOSE, &claims)?;
-        Ok(PREFIX.to_owned() + &URL_SAFE_NO_PAD.encode([claims.as_slice(), &mac].concat()))
+        let macs = self.passwords.marks(PURPOSE, &claims)?.into_iter();
+        let token =
+            |mac: [u8; 32]| PREFIX.to_owned() + &URL_SAFE_NO_PAD.encode([claims.as_slice(), &mac].concat());
+        Ok(macs.map(token).collect())
     }
 
     /// Whose appeal token it is; `None` for any other token, a forged and an old one.
@@ -38,8 +42,8 @@ impl Accounts {
         let (user, expiry) = claims.split_at_checked(16)?;
         let user = UserId(Uuid::from_slice(user).ok()?);
         let expiry = u64::from_be_bytes(expiry.try_into().ok()?);
-        let good = self.appeal_token_until(user, expiry).ok()?;
-        let is_good = constant_time_eq(good.as_bytes(), token.as_bytes());
+        let good = self.appeal_tokens_until(user, expiry).ok()?;
+        let is_good = good.iter().any(|good| constant_time_eq(good.as_bytes(), token.as_bytes()));
         (is_good && expiry > jsonwebtoken::get_current_timestamp()).then_some(user)
     }
 }

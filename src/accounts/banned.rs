@@ -11,8 +11,9 @@ use super::role_queries as queries;
 const PURPOSE: &str = "banned address";
 
 impl Accounts {
-    fn address_mark(&self, address: &Email) -> Result<[u8; 32], AccountError> {
-        Ok(self.passwords.keyed(PURPOSE, address.compared().as_bytes())?)
+    /// One for each pepper: a ban lasts longer than any of them.
+    fn address_marks(&self, address: &Email) -> Result<Vec<[u8; 32]>, AccountError> {
+        Ok(self.passwords.marks(PURPOSE, address.compared().as_bytes())?)
     }
 }
 
@@ -21,7 +22,9 @@ pub fn ban_addresses(conn: &mut PgConnection, accounts: &Accounts, user: UserId)
     for address in queries::addresses(conn, user)? {
         // What is stored was parsed once; by stricter rules of today it may be none.
         let Ok(address) = Email::parse(&address) else { continue };
-        queries::insert_banned(conn, &accounts.address_mark(&address)?, user)?;
+        for mark in accounts.address_marks(&address)? {
+            queries::insert_banned(conn, &mark, user)?;
+        }
     }
     Ok(())
 }
@@ -39,7 +42,8 @@ pub fn refuse_banned(
     accounts: &Accounts,
     address: &Email,
 ) -> Result<(), AccountError> {
-    match queries::is_banned(conn, &accounts.address_mark(address)?)? {
+    let marks = accounts.address_marks(address)?;
+    match queries::is_banned(conn, marks.iter().map(<[u8; 32]>::as_slice))? {
         true => Err(AccountError::AddressBanned),
         false => Ok(()),
     }

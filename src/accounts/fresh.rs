@@ -31,18 +31,18 @@ pub async fn confirm_password(
     visitor: Visitor,
 ) -> Result<AccessToken, AccountError> {
     let place = accounts.passwords.place()?;
-    let hash = db.run(move |conn| Ok::<_, AccountError>(queries::password_hash(conn, user)?)).await?;
-    let hash = hash.ok_or(AccountError::SessionEnded)?;
+    let stored = db.run(move |conn| Ok::<_, AccountError>(queries::password_hash(conn, user)?)).await?;
+    let stored = stored.ok_or(AccountError::SessionEnded)?;
     let attempt = Password::attempt(password).ok_or(AccountError::WrongPassword)?;
-    if !accounts.passwords.verify(place, &attempt, Some(hash.clone())).await? {
+    if !accounts.passwords.verify(place, &attempt, Some(stored.clone())).await? {
         let failure = SecurityEvent::FreshLoginFailure.about(session.0).seen_from(visitor.network);
         db.run(move |conn| record_event(conn, user, failure)).await?;
         return Err(AccountError::WrongPassword);
     }
     db.run(move |conn| {
         conn.transaction(|conn| {
-            // Unless it was changed while it was checked.
-            queries::state_with_password(conn, user, &hash)?.ok_or(AccountError::WrongPassword)?;
+            // Unless it was changed, or a login renewed its hash, while it was checked: who asks again learns which.
+            queries::state_with_password(conn, user, &stored.hash)?.ok_or(AccountError::Busy)?;
             if !session_queries::freshen(conn, user, session)? {
                 return Err(AccountError::SessionEnded);
             }

@@ -23,6 +23,10 @@ pub(super) enum HashError {
     Failed(String),
 }
 
+pub(super) fn failed(error: impl std::fmt::Display) -> HashError {
+    HashError::Failed(error.to_string())
+}
+
 type Work = Box<dyn FnOnce() + Send>;
 
 /// Work for these threads; they end with the last clone of it, once they have done what was handed in.

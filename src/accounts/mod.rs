@@ -23,6 +23,7 @@ mod may_appeal;
 mod moderators;
 mod own_sessions;
 mod password;
+mod pepper;
 mod purge;
 mod queries;
 mod refresh_token;

@@ -1,32 +1,19 @@
 //! Hashing, slow on purpose, on a few threads of its own.
-//!
-//! bcrypt reads only 72 bytes, so it gets base64(HMAC-SHA-384(pepper, password)), 64 bytes.
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use hmac::{Hmac, KeyInit, Mac};
+use bcrypt::HashParts;
 use secrecy::{ExposeSecret, SecretString};
-use sha2::{Sha256, Sha384};
 
 use super::account::Password;
-use super::hashing::{HashError, HashingPlace, HashingThreads};
-
-/// The pepper in use. Another one gets another number, stored with each hash.
-const PEPPER_VERSION: i16 = 1;
-
-/// A password hash and the pepper it was made with.
-#[derive(Debug, Clone)]
-pub struct HashedPassword {
-    pub(super) hash: String,
-    pub(super) pepper_version: i16,
-}
+use super::hashing::{HashError, HashingPlace, HashingThreads, failed};
+use super::pepper::Peppers;
+pub use super::queries::HashedPassword;
 
 /// Hashes and verifies passwords.
 #[derive(Clone)]
 pub struct PasswordHasher {
-    pepper: SecretString,
+    peppers: Peppers,
     cost: u32,
     threads: HashingThreads,
     /// What an unknown user's password is compared with, so that the answer takes as long.
@@ -38,7 +25,13 @@ impl PasswordHasher {
     pub fn new(pepper: SecretString, cost: u32) -> Self {
         // Any well-formed hash does: what it is a hash of, nobody knows.
         let nobody = format!("$2b${cost:02}${}", ".".repeat(53)).into();
-        Self { pepper, cost, threads: HashingThreads::start(), nobody }
+        Self { peppers: Peppers::new(pepper), cost, threads: HashingThreads::start(), nobody }
+    }
+
+    /// Verifies hashes of another pepper as well, which makes none.
+    #[must_use]
+    pub fn and_previous(self, pepper: Option<SecretString>) -> Self {
+        Self { peppers: self.peppers.and_previous(pepper), ..self }
     }
 
     /// A place in the queue for [`Self::verify`]; [`HashError::Busy`] if too many wait.
@@ -47,10 +40,9 @@ impl PasswordHasher {
     }
 
     pub(super) async fn hash(&self, password: &Password) -> Result<HashedPassword, HashError> {
-        let peppered = self.peppered(password)?;
-        let cost = self.cost;
-        let hash = self.place()?.run(move || bcrypt::non_truncating_hash(peppered.expose_secret(), cost));
-        Ok(HashedPassword { hash: hash.await?.map_err(failed)?, pepper_version: PEPPER_VERSION })
+        let (seasoned, cost) = (self.peppers.current().season(password)?, self.cost);
+        let hash = self.place()?.run(move || bcrypt::non_truncating_hash(seasoned.expose_secret(), cost));
+        Ok(HashedPassword { hash: hash.await?.map_err(failed)?, pepper_version: self.peppers.version() })
     }
 
     /// Compares with a stored hash; with `None` it takes as long and says no.
@@ -58,42 +50,45 @@ impl PasswordHasher {
         &self,
         place: HashingPlace,
         password: &Password,
-        stored: Option<String>,
+        stored: Option<HashedPassword>,
     ) -> Result<bool, HashError> {
-        let peppered = self.peppered(password)?;
         let known = stored.is_some();
-        let hash = stored.unwrap_or_else(|| self.nobody.to_string());
-        let same = place.run(move || bcrypt::non_truncating_verify(peppered.expose_secret(), &hash));
+        let HashedPassword { hash, pepper_version } = stored.unwrap_or_else(|| HashedPassword {
+            hash: self.nobody.to_string(),
+            pepper_version: self.peppers.version(),
+        });
+        let peppers = self.peppers.of(pepper_version);
+        let seasoned: Vec<SecretString> =
+            peppers.into_iter().map(|pepper| pepper.season(password)).collect::<Result<_, _>>()?;
+        let same = place.run(move || {
+            for seasoned in seasoned {
+                if bcrypt::non_truncating_verify(seasoned.expose_secret(), &hash)? {
+                    return Ok(true);
+                }
+            }
+            Ok::<_, bcrypt::BcryptError>(false)
+        });
         Ok(same.await?.map_err(failed)? && known)
+    }
+
+    /// Whether a hash was made with another pepper, or at less cost, than new ones are.
+    pub(super) fn is_outdated(&self, stored: &HashedPassword) -> bool {
+        let is_cheap = || stored.hash.parse().is_ok_and(|parts: HashParts| parts.get_cost() < self.cost);
+        stored.pepper_version != self.peppers.version() || is_cheap()
     }
 
     /// Hashes without the queue, for programs that make many accounts with one password.
     pub fn hash_blocking(&self, password: &Password) -> Option<HashedPassword> {
-        let peppered = self.peppered(password).ok()?;
-        let hash = bcrypt::non_truncating_hash(peppered.expose_secret(), self.cost).ok()?;
-        Some(HashedPassword { hash, pepper_version: PEPPER_VERSION })
+        let seasoned = self.peppers.current().season(password).ok()?;
+        let hash = bcrypt::non_truncating_hash(seasoned.expose_secret(), self.cost).ok()?;
+        Some(HashedPassword { hash, pepper_version: self.peppers.version() })
     }
 
-    /// A hash of some bytes that only this server can make; another `purpose` makes another.
-    pub(super) fn keyed(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
-        let mut mac =
-            Hmac::<Sha256>::new_from_slice(self.pepper.expose_secret().as_bytes()).map_err(failed)?;
-        mac.update(purpose.as_bytes());
-        mac.update(&[0]);
-        mac.update(data);
-        Ok(mac.finalize().into_bytes().into())
+    /// Hashes of some bytes that only this server can make, one with each pepper, the current one first; another
+    /// `purpose` makes others.
+    pub(super) fn marks(&self, purpose: &str, data: &[u8]) -> Result<Vec<[u8; 32]>, HashError> {
+        self.peppers.marks(purpose, data)
     }
-
-    fn peppered(&self, password: &Password) -> Result<SecretString, HashError> {
-        let mut mac =
-            Hmac::<Sha384>::new_from_slice(self.pepper.expose_secret().as_bytes()).map_err(failed)?;
-        mac.update(password.expose().as_bytes());
-        Ok(STANDARD.encode(mac.finalize().into_bytes()).into())
-    }
-}
-
-fn failed(error: impl std::fmt::Display) -> HashError {
-    HashError::Failed(error.to_string())
 }
 
 #[cfg(test)]
@@ -108,7 +103,7 @@ mod tests {
     async fn a_long_password_is_read_to_its_end() {
         let hasher = hasher();
         let [one, other] = ["a", "b"].map(|end| Password::parse(&("x".repeat(100) + end)).unwrap());
-        let hash = hasher.hash(&one).await.unwrap().hash;
+        let hash = hasher.hash(&one).await.unwrap();
         assert!(hasher.verify(hasher.place().unwrap(), &one, Some(hash.clone())).await.unwrap());
         assert!(!hasher.verify(hasher.place().unwrap(), &other, Some(hash)).await.unwrap());
     }
@@ -121,10 +116,34 @@ mod tests {
     }
 
     #[actix_web::test]
-    async fn another_pepper_makes_another_hash() {
+    async fn another_pepper_makes_another_hash_and_the_previous_one_is_good_until_it_is_unknown() {
         let password = Password::parse("correct horse").unwrap();
-        let hash = hasher().hash(&password).await.unwrap().hash;
-        let other = PasswordHasher::new("salt".repeat(9).into(), 4);
-        assert!(!other.verify(other.place().unwrap(), &password, Some(hash)).await.unwrap());
+        let old = hasher().hash(&password).await.unwrap();
+        let new = PasswordHasher::new("salt".repeat(9).into(), 4);
+        let both = new.clone().and_previous(Some("pepper".repeat(6).into()));
+        let fits = async |hasher: &PasswordHasher, hash: &HashedPassword| {
+            hasher.verify(hasher.place().unwrap(), &password, Some(hash.clone())).await.unwrap()
+        };
+        assert!(!fits(&new, &old).await && fits(&both, &old).await);
+        assert!(both.is_outdated(&old) && !hasher().is_outdated(&old));
+        let renewed = both.hash(&password).await.unwrap();
+        assert!(fits(&new, &renewed).await && !fits(&hasher(), &renewed).await);
+        // Of a time when versions were plain numbers.
+        for hash in [old, renewed] {
+            assert!(fits(&both, &HashedPassword { pepper_version: 1, ..hash }).await);
+        }
+        let other = Password::parse("incorrect horse").unwrap();
+        let stored = both.hash(&other).await.unwrap();
+        assert!(!fits(&both, &stored).await);
+    }
+
+    #[actix_web::test]
+    async fn a_hash_of_less_cost_is_outdated() {
+        let password = Password::parse("correct horse").unwrap();
+        let hash = hasher().hash(&password).await.unwrap();
+        let at = |cost| PasswordHasher::new("pepper".repeat(6).into(), cost);
+        assert!(at(5).is_outdated(&hash) && !at(4).is_outdated(&hash));
+        let dear = at(5).hash(&password).await.unwrap();
+        assert!(!hasher().is_outdated(&dear), "what is dearer is good");
     }
 }

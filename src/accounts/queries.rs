@@ -45,8 +45,18 @@ pub(super) fn username_exists(conn: &mut PgConnection, key: &str) -> QueryResult
     diesel::select(diesel::dsl::exists(usernames::table.find(key))).get_result(conn)
 }
 
+/// A password hash and the pepper it was made with.
+#[derive(Debug, Clone, Queryable)]
+pub struct HashedPassword {
+    pub(super) hash: String,
+    pub(super) pepper_version: i16,
+}
+
+/// Its columns.
+const HASHED: (users::password_hash, users::pepper_version) = (users::password_hash, users::pepper_version);
+
 /// Whether it is the one that was asked for, who it is, and the hash of their password.
-type Nearest = (bool, UserId, String);
+type Nearest = (bool, UserId, HashedPassword);
 
 /// Who has that name, or else the next one: looking for a name that nobody has takes as long.
 pub(super) fn nearest_username(conn: &mut PgConnection, key: &str) -> QueryResult<Option<Nearest>> {
@@ -54,7 +64,7 @@ pub(super) fn nearest_username(conn: &mut PgConnection, key: &str) -> QueryResul
         .inner_join(users::table)
         .filter(usernames::username.ge(key))
         .order(usernames::username)
-        .select((usernames::username.eq(key), users::id, users::password_hash))
+        .select((usernames::username.eq(key), users::id, HASHED))
         .first(conn)
         .optional()
 }
@@ -65,7 +75,7 @@ pub(super) fn nearest_email(conn: &mut PgConnection, address: &str) -> QueryResu
         .inner_join(users::table)
         .filter(emails::address.ge(address).and(emails::held_until.is_null()))
         .order(emails::address)
-        .select((emails::address.eq(address), users::id, users::password_hash))
+        .select((emails::address.eq(address), users::id, HASHED))
         .first(conn)
         .optional()
 }
@@ -84,8 +94,8 @@ pub(super) fn copy_users(
     Ok(())
 }
 
-pub(super) fn password_hash(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<String>> {
-    users::table.find(user).select(users::password_hash).first(conn).optional()
+pub(super) fn password_hash(conn: &mut PgConnection, user: UserId) -> QueryResult<Option<HashedPassword>> {
+    users::table.find(user).select(HASHED).first(conn).optional()
 }
 
 pub(super) fn set_password(
@@ -98,6 +108,18 @@ pub(super) fn set_password(
         .set((users::password_hash.eq(hash), users::pepper_version.eq(pepper_version)))
         .execute(conn)
         .map(|rows| rows == 1)
+}
+
+/// Puts another hash of the same password in the place of one; nothing if it is there no more.
+pub(super) fn renew_hash(
+    conn: &mut PgConnection,
+    user: UserId,
+    old: &HashedPassword,
+    new: &HashedPassword,
+) -> QueryResult<usize> {
+    diesel::update(users::table.find(user).filter(users::password_hash.eq(&old.hash)))
+        .set((users::password_hash.eq(&new.hash), users::pepper_version.eq(new.pepper_version)))
+        .execute(conn)
 }
 
 /// The state of an account whose password is still the one with that hash; both stay as they are until the

@@ -42,6 +42,12 @@ pub(super) fn delete_banned(conn: &mut PgConnection, user: UserId) -> QueryResul
     diesel::delete(banned_addresses::table.filter(banned_addresses::user_id.eq(user))).execute(conn)
 }
 
-pub(super) fn is_banned(conn: &mut PgConnection, mark: &[u8]) -> QueryResult<bool> {
-    diesel::select(exists(banned_addresses::table.find(mark))).get_result(conn)
+/// Whether any of the marks is one of a banned person's.
+pub(super) fn is_banned<'a>(
+    conn: &mut PgConnection,
+    marks: impl Iterator<Item = &'a [u8]>,
+) -> QueryResult<bool> {
+    let marks: Vec<&[u8]> = marks.collect();
+    diesel::select(exists(banned_addresses::table.filter(banned_addresses::mark.eq_any(marks))))
+        .get_result(conn)
 }

@@ -154,6 +154,7 @@ fn accounts(reader: &mut Reader) -> Result<AccountConfig, ConfigError> {
         jwt_secret_previous: reader.optional(&settings::JWT_SECRET_PREVIOUS, parse::long_secret)?,
         cookies: reader.required(&settings::COOKIES, parse::switch)?,
         password_pepper: reader.optional(&settings::PASSWORD_PEPPER, parse::long_secret)?,
+        password_pepper_previous: reader.optional(&settings::PASSWORD_PEPPER_PREVIOUS, parse::long_secret)?,
         access_ttl: reader.required(&settings::ACCESS_TTL, parse::seconds(1..=86_400))?,
         long_access_ttl: reader.required(&settings::LONG_ACCESS_TTL, parse::seconds(1..=86_400))?,
         bcrypt_cost: reader.required(&settings::BCRYPT_COST, parse::number(4..=16))?,

@@ -161,6 +161,8 @@ pub struct AccountConfig {
     pub cookies: bool,
     /// Goes into password hashes; from the data folder when `None`.
     pub password_pepper: Option<SecretString>,
+    /// Also good for password hashes, while peppers are exchanged.
+    pub password_pepper_previous: Option<SecretString>,
     /// Life of an access token.
     pub access_ttl: Duration,
     /// The same for clients that can't renew theirs.
@@ -255,6 +257,7 @@ impl Config {
                 jwt_secret_previous: None,
                 cookies: false,
                 password_pepper: None,
+                password_pepper_previous: None,
                 access_ttl: Duration::from_secs(900),
                 long_access_ttl: Duration::from_secs(43_200),
                 bcrypt_cost: 4,

@@ -37,6 +37,15 @@ pub(in crate::config) static PASSWORD_PEPPER: Setting = Setting {
         "Mixed into every password hash, at least 32 bytes. Once lost, no password fits any more.",
     )
 };
+pub(in crate::config) static PASSWORD_PEPPER_PREVIOUS: Setting = Setting {
+    exposure: Exposure::Secret,
+    ..row(
+        "FRIENDER_PASSWORD_PEPPER_PREVIOUS",
+        ACCOUNTS,
+        Preset::Unset("none"),
+        "Another pepper whose hashes are good, too, until their owners log in once more (docs/sessions.md).",
+    )
+};
 pub(in crate::config) static ACCESS_TTL: Setting = row(
     "FRIENDER_ACCESS_TTL",
     ACCOUNTS,

@@ -111,6 +111,7 @@ pub static ALL: &[&Setting] = &[
     &JWT_SECRET,
     &JWT_SECRET_PREVIOUS,
     &PASSWORD_PEPPER,
+    &PASSWORD_PEPPER_PREVIOUS,
     &COOKIES,
     &ACCESS_TTL,
     &LONG_ACCESS_TTL,

@@ -6,6 +6,7 @@ mod keys;
 mod log_in;
 mod own_sessions;
 mod passwords;
+mod peppers;
 mod revocations;
 mod rules;
 mod sessions;
