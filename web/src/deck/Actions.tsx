@@ -27,13 +27,17 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
   return (
     <div className="grid justify-items-center gap-4">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
-      <div role="group" aria-label={deck.actions} className="flex w-full items-center justify-center gap-2 pad:gap-2.5">
+      <div
+        role="group"
+        aria-label={deck.actions}
+        className="flex w-full items-center justify-center gap-1.5 pad:gap-2.5"
+      >
         <Round name={deck.undo} disabled={!canUndo} onClick={once(onUndo)}>
           <Undo2 aria-hidden size={22} strokeWidth={2.1} />
         </Round>
         <Button
           size="large"
-          className="min-w-20 grow px-3 font-bold pad:grow-0 pad:px-7"
+          className="min-w-16 grow font-bold max-pad:px-3! pad:min-w-20 pad:grow-0"
           disabled={!canDecide}
           onClick={once(() => onDecide("pass"))}
         >
@@ -42,11 +46,11 @@ export function Actions({ canUndo, canDecide, onDecide, onUndo }: ActionsProps) 
         <Button
           kind="main"
           size="large"
-          className="min-w-30 grow-2 px-3 font-bold pad:grow-0 pad:px-7"
+          className="min-w-24 grow-2 font-bold max-pad:px-3! pad:min-w-30 pad:grow-0"
           disabled={!canDecide}
           onClick={once(() => onDecide("hi"))}
         >
-          <Hand aria-hidden size={22} strokeWidth={2.1} />
+          <Hand aria-hidden size={22} strokeWidth={2.1} className="max-[359px]:hidden" />
           {deck.hi}
         </Button>
         <Round name={deck.later} disabled={!canDecide} onClick={once(() => onDecide("later"))}>

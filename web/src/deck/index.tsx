@@ -51,7 +51,7 @@ export function Component() {
       <div className="mx-auto flex h-[calc(100dvh-5rem-var(--offline,0px))] min-h-130 w-full max-w-125 flex-col overflow-x-clip px-4 pb-4 desk:h-[calc(100dvh-var(--offline,0px))] desk:overflow-x-visible desk:pb-5">
         <header className="flex min-h-17 items-center gap-1 desk:min-h-18">
           <h1 className="sr-only desk:not-sr-only desk:text-head">{deck.title}</h1>
-          <Mark className="desk:hidden" />
+          <Mark className="desk:hidden max-[374px]:[&>span]:hidden" />
           <span className="grow" />
           <LaterLink />
           <RadiusPill />

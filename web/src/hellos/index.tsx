@@ -39,9 +39,9 @@ export function Component() {
       {!data && (error ? <ErrorPanel error={error} onRetry={() => void refetch()} /> : <Loading />)}
       {data?.length === 0 && <Nobody />}
       {data && data.length > 0 && (
-        <div className="grid gap-4 px-4 pt-1 pb-8 pad:px-6">
+        <div className="grid grid-cols-1 gap-4 px-4 pt-1 pb-8 pad:px-6">
           <p className="text-ink-2">{hellos.lead}</p>
-          <ul className="grid gap-2.5">
+          <ul className="grid grid-cols-1 gap-2.5">
             {data.map((person) => (
               <Hello key={person.id} person={person} />
             ))}

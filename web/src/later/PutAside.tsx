@@ -19,7 +19,7 @@ export function PutAside({ person }: { person: Person }) {
   const { decide, putBack, error, busy } = useVerdict(person);
   const where = [person.place, person.distance_band && common.away[person.distance_band]].filter(Boolean).join(" · ");
   return (
-    <li className="grid gap-3 rounded-medium border border-line bg-surface p-4">
+    <li className="grid grid-cols-1 gap-3 rounded-medium border border-line bg-surface p-4">
       <Link to={`/people/${person.id}`} className="flex items-center gap-3 rounded-small">
         <Portrait src={person.image_urls[0]} name={person.display_name} className="size-14" />
         <span className="min-w-0">

@@ -27,7 +27,7 @@ export function Component() {
           </Button>
         </div>
       )}
-      <ul className="grid gap-2 px-4 pb-6 pad:px-6">
+      <ul className="grid grid-cols-1 gap-2 px-4 pb-6 pad:px-6">
         {data?.items.map((person) => (
           <PutAside key={person.id} person={person} />
         ))}

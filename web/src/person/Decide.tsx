@@ -47,10 +47,21 @@ export function Decide({ person }: { person: Schemas["PersonCard"] }) {
   const ask = (decision: Decision) => decide.mutate(decision);
   return (
     <Bar said={putAside ? words.isLater(name) : undefined} problem={decide.error ? refusal(decide.error) : undefined}>
-      <Button size="large" className="grow font-bold" disabled={decide.isPending} onClick={() => ask("pass")}>
+      <Button
+        size="large"
+        className="grow font-bold max-pad:px-3!"
+        disabled={decide.isPending}
+        onClick={() => ask("pass")}
+      >
         {words.pass}
       </Button>
-      <Button kind="main" size="large" className="grow font-bold" disabled={decide.isPending} onClick={() => ask("hi")}>
+      <Button
+        kind="main"
+        size="large"
+        className="grow font-bold max-pad:px-3!"
+        disabled={decide.isPending}
+        onClick={() => ask("hi")}
+      >
         <Hand aria-hidden size={22} strokeWidth={2.1} />
         {words.hi}
       </Button>
@@ -59,7 +70,7 @@ export function Decide({ person }: { person: Schemas["PersonCard"] }) {
           size="large"
           aria-label={words.later}
           title={words.later}
-          className="px-4"
+          className="px-4!"
           disabled={decide.isPending}
           onClick={() => ask("later")}
         >
