@@ -1,7 +1,7 @@
 # Friender's commands. `make` alone lists them. Settings (FRIENDER_…) are taken from the environment, as everywhere.
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help demo web test soak check postgres deny schema openapi settings clean-data
+.PHONY: help demo web test soak fuzz check postgres deny schema openapi settings clean-data
 
 help: ## list these commands
 	@echo "Friender"
@@ -27,6 +27,9 @@ soak: ## kills, restarts and overload of a release build for many minutes; print
 		export FRIENDER_TEST_PROGRAM="$${CARGO_TARGET_DIR:-$(CURDIR)/target}/release/friender" && \
 		exec cargo run --quiet $$FEATURES --example test_cluster -- \
 		cargo test $$FEATURES --test it -- --ignored --nocapture --test-threads 1 soak::$(ARGS)'
+
+fuzz: ## bytes that nobody planned for, for 600 s each (ARGS="images tags" only these; FOR=60 other seconds)
+	@scripts/fuzz $(or $(FOR),600) $(ARGS)
 
 check: ## formatting and lints, as CI demands them
 	cargo fmt --all --check

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::account::UserId;
 use super::actions::Accounts;
 use super::error::AccountError;
+use super::password::PasswordHasher;
 
 /// Tells it from an access token.
 const PREFIX: &str = "appeal_";
@@ -18,17 +19,34 @@ const LIFE_SECONDS: u64 = 60 * 60;
 /// A user id and an expiry.
 const CLAIMS: usize = 16 + 8;
 
+/// Issues and verifies appeal tokens, with the keys that passwords are hashed with.
+pub struct AppealTokens<'a>(&'a PasswordHasher);
+
 impl Accounts {
+    /// The tokens of those who are kept out.
+    #[must_use]
+    pub fn appeal_tokens(&self) -> AppealTokens<'_> {
+        AppealTokens::new(&self.passwords)
+    }
+}
+
+impl<'a> AppealTokens<'a> {
+    /// Tokens of these keys.
+    #[must_use]
+    pub fn new(passwords: &'a PasswordHasher) -> Self {
+        Self(passwords)
+    }
+
     /// A token for somebody whose password was right, but who is kept out. Good for an hour.
-    pub fn issue_appeal_token(&self, user: UserId) -> Result<String, AccountError> {
-        let tokens = self.appeal_tokens_until(user, jsonwebtoken::get_current_timestamp() + LIFE_SECONDS)?;
+    pub fn issue(&self, user: UserId) -> Result<String, AccountError> {
+        let tokens = self.until(user, jsonwebtoken::get_current_timestamp() + LIFE_SECONDS)?;
         tokens.into_iter().next().ok_or_else(|| AccountError::Crypto("there is no pepper".to_owned()))
     }
 
     /// One for each pepper.
-    fn appeal_tokens_until(&self, user: UserId, expiry: u64) -> Result<Vec<String>, AccountError> {
+    fn until(&self, user: UserId, expiry: u64) -> Result<Vec<String>, AccountError> {
         let claims = [user.0.as_bytes().as_slice(), &expiry.to_be_bytes()].concat();
-        let macs = self.passwords.marks(PURPOSE, &claims)?.into_iter();
+        let macs = self.0.marks(PURPOSE, &claims)?.into_iter();
         let token =
             |mac: [u8; 32]| PREFIX.to_owned() + &URL_SAFE_NO_PAD.encode([claims.as_slice(), &mac].concat());
         Ok(macs.map(token).collect())
@@ -36,13 +54,13 @@ impl Accounts {
 
     /// Whose appeal token it is; `None` for any other token, a forged and an old one.
     #[must_use]
-    pub fn verify_appeal_token(&self, token: &str) -> Option<UserId> {
+    pub fn verify(&self, token: &str) -> Option<UserId> {
         let bytes = URL_SAFE_NO_PAD.decode(token.strip_prefix(PREFIX)?).ok()?;
         let (claims, _) = bytes.split_at_checked(CLAIMS)?;
         let (user, expiry) = claims.split_at_checked(16)?;
         let user = UserId(Uuid::from_slice(user).ok()?);
         let expiry = u64::from_be_bytes(expiry.try_into().ok()?);
-        let good = self.appeal_tokens_until(user, expiry).ok()?;
+        let good = self.until(user, expiry).ok()?;
         let is_good = good.iter().any(|good| constant_time_eq(good.as_bytes(), token.as_bytes()));
         (is_good && expiry > jsonwebtoken::get_current_timestamp()).then_some(user)
     }

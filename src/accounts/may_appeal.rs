@@ -31,5 +31,5 @@ impl FromRequest for MayAppeal {
 
 fn by_appeal_token(request: &HttpRequest) -> Option<UserId> {
     let token = token_in(request.headers().get(AUTHORIZATION)?)?;
-    request.app_data::<web::Data<Arc<Accounts>>>()?.verify_appeal_token(token)
+    request.app_data::<web::Data<Arc<Accounts>>>()?.appeal_tokens().verify(token)
 }

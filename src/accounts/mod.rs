@@ -47,6 +47,7 @@ pub use addresses::{
     OwnAddress, address_of, claim_address, find_account, free_address, hold_address, holder_of,
     purge_held_addresses, set_address,
 };
+pub use appeal_token::AppealTokens;
 pub use audit::record_event;
 pub use banned::{ban_addresses, refuse_banned, unban_addresses};
 pub use bulk::{copy_accounts, holders};
@@ -60,6 +61,7 @@ pub use moderators::{demote, is_moderator, promote};
 pub use own_sessions::{OwnSession, end_own_session, list_sessions, log_out_everywhere};
 pub use password::{HashedPassword, PasswordHasher};
 pub use purge::purge;
+pub use refresh_token::RefreshToken;
 pub use revocations::Revocations;
 pub use security_event::{Network, Note, SecurityEvent};
 pub use sessions::{

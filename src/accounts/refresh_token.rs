@@ -14,20 +14,23 @@ use super::account::{SessionId, UserId};
 
 /// A refresh token, taken apart. Its first half names user and session: sessions are keyed by both.
 #[derive(Clone)]
-pub(super) struct RefreshToken {
-    pub(super) user: UserId,
-    pub(super) session: SessionId,
+pub struct RefreshToken {
+    /// Whose session.
+    pub user: UserId,
+    /// Which one.
+    pub session: SessionId,
     secret: [u8; 32],
 }
 
 impl RefreshToken {
     /// The first token of a session.
-    pub(super) fn first(user: UserId, session: SessionId) -> Self {
+    pub fn first(user: UserId, session: SessionId) -> Self {
         Self { user, session, secret: rand::random() }
     }
 
     /// Reads a token; what isn't one gives `None`.
-    pub(super) fn parse(token: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(token: &str) -> Option<Self> {
         let (handle, secret) = token.split_once('.')?;
         let handle: [u8; 32] = URL_SAFE_NO_PAD.decode(handle).ok()?.try_into().ok()?;
         let secret = URL_SAFE_NO_PAD.decode(secret).ok()?.try_into().ok()?;
@@ -37,7 +40,8 @@ impl RefreshToken {
     }
 
     /// The token as the client keeps it.
-    pub(super) fn to_secret(&self) -> SecretString {
+    #[must_use]
+    pub fn to_secret(&self) -> SecretString {
         let handle = [*self.user.0.as_bytes(), *self.session.0.as_bytes()].concat();
         format!("{}.{}", URL_SAFE_NO_PAD.encode(handle), URL_SAFE_NO_PAD.encode(self.secret)).into()
     }

@@ -25,3 +25,4 @@ pub use delivery::{SendMail, deliver, notify};
 pub use error::MailError;
 pub use kind::{MailKind, MailState};
 pub use reset::{ForgotPassword, answer_forgotten, forget_password, reset_password};
+pub use token::MailToken;

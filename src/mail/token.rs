@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 /// The key, as it stands in the link.
-pub(super) struct MailToken([u8; 32]);
+pub struct MailToken([u8; 32]);
 
 impl MailToken {
     pub(super) fn new() -> Self {
@@ -13,12 +13,14 @@ impl MailToken {
     }
 
     /// Reads one; what isn't one gives `None`.
-    pub(super) fn parse(text: &str) -> Option<Self> {
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
         Some(Self(URL_SAFE_NO_PAD.decode(text.trim()).ok()?.try_into().ok()?))
     }
 
     /// For the link, and nowhere else.
-    pub(super) fn to_text(&self) -> String {
+    #[must_use]
+    pub fn to_text(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 

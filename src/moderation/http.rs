@@ -68,7 +68,7 @@ pub async fn kept_out(db: &Db, accounts: &Accounts, user: UserId) -> ApiError {
         Ok(sanction) => sanction,
         Err(error) => return error.into(),
     };
-    let token = match accounts.issue_appeal_token(user) {
+    let token = match accounts.appeal_tokens().issue(user) {
         Ok(token) => token,
         Err(error) => return error.into(),
     };

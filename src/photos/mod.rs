@@ -41,7 +41,7 @@ pub use error::PhotoError;
 pub use event::{FileAction, FileEvent};
 pub use finding::{Finding, Reaped};
 pub use form::{FileContent, Form, FormFile, not_a_form};
-pub use image::{FileType, ImageError};
+pub use image::{Darkroom, FileType, ImageError, ProcessedImage, Rendition};
 pub use links::PhotoLinks;
 pub use manage::{
     FileChanges, change_file, choose_profile_image, own_documents, own_files, profile_image, reorder,

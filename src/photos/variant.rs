@@ -26,7 +26,8 @@ impl Variant {
     }
 
     /// The longer side in pixels; smaller pictures keep their size.
-    pub(super) fn longer_side(self) -> u32 {
+    #[must_use]
+    pub fn longer_side(self) -> u32 {
         match self {
             Self::Thumb => 200,
             Self::Medium => 800,

@@ -1,25 +1,23 @@
-//! Bytes that nobody planned for: whoever parses them takes or refuses them, and never breaks. They run on the stable
-//! compiler (cargo-fuzz needs another one), a bounded number of times; `PROPTEST_CASES=1000000` and
-//! `FRIENDER_FUZZ_ROUNDS=10000` have them run for long.
+//! Bytes that nobody planned for: whoever parses them takes or refuses them, and never breaks. What must hold stands in
+//! fuzz/, where `make fuzz` has libFuzzer look for what breaks it. Here it holds for all that was found there and kept, and
+//! a bounded number of times for chance; `PROPTEST_CASES=1000000` and `FRIENDER_FUZZ_ROUNDS=10000` have it run for long.
 
-use std::time::{Duration, Instant};
+#[path = "../../fuzz/src/lib.rs"]
+mod invariants;
+
+use std::path::Path;
+use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Utc};
-use friender::accounts::{AccessTokens, Email, Password, Username};
-use friender::geo::ZipCode;
-use friender::http::Cursor;
-use friender::profiles::TagList;
 use image::ImageFormat;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use uuid::Uuid;
 
 use crate::photos::pictures::picture;
-use crate::support::{Client, SECRET, TestApp, someone};
+use crate::support::{Client, TestApp, someone};
 
 /// Text of any kind, and what looks like the encoded text that is expected.
 fn any_text() -> impl Strategy<Value = String> {
@@ -29,40 +27,43 @@ fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), encoded(), json, parted]
 }
 
+/// Lines that a form is made of.
+fn any_lines() -> impl Strategy<Value = String> {
+    let line = ("(file|profile_image|bio|hobbies)", "[=:]", any::<String>());
+    vec(line.prop_map(|(name, kind, value)| name + &kind + &value), 0..8).prop_map(|lines| lines.join("\n"))
+}
+
 proptest! {
     #[test]
-    fn cursors_are_read_or_refused(text in any_text()) {
-        let _ = Cursor::decode::<(DateTime<Utc>, Uuid)>(&text);
-        let _ = Cursor::decode::<(i64, Uuid)>(&text);
+    fn what_must_hold_of_texts_holds_for_any(text in any_text()) {
+        invariants::cursors::check(&text);
+        invariants::tags::check(&text);
+        invariants::tokens::check(&text);
     }
 
     #[test]
-    fn no_token_is_good_that_nobody_signed(text in any_text()) {
-        let tokens = AccessTokens::new(&SECRET.into(), Duration::from_secs(900));
-        prop_assert!(tokens.verify(&text).is_err());
-        let head = URL_SAFE_NO_PAD.encode(r#"{"alg":"HS256","typ":"at+jwt"}"#);
-        let long = format!("{head}.{text}");
-        prop_assert!(tokens.verify(&long).is_err());
+    fn a_form_that_a_client_wrote_is_read_as_it_was_written(text in any_lines()) {
+        invariants::multipart::check(text.as_bytes());
     }
+}
 
-    #[test]
-    fn tags_that_are_taken_are_few_and_clean(entries in vec(any::<String>(), 0..40)) {
-        if let Ok(tags) = TagList::parse(entries.iter().map(String::as_str)) {
-            let names = tags.names();
-            prop_assert!(names.len() <= 20);
-            for name in names {
-                prop_assert!(!name.is_empty() && !name.contains('\0') && name.trim() == name, "{name:?}");
-            }
-            // What was taken once is taken again as it is.
-            let again = TagList::parse(names.iter().map(String::as_str)).expect("its own names");
-            prop_assert_eq!(again.names(), names);
-        }
-    }
+/// The inputs that are kept in fuzz/seeds for a target.
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target);
+    let entries = std::fs::read_dir(folder).expect("the target's seeds");
+    let seeds: Vec<_> = entries.map(|entry| std::fs::read(entry.unwrap().path()).unwrap()).collect();
+    assert!(!seeds.is_empty(), "{target} has no seeds");
+    seeds
+}
 
-    #[test]
-    fn names_addresses_and_codes_are_read_or_refused(text in any_text()) {
-        let _ = (Username::parse(&text), Email::parse(&text), Password::parse(&text), ZipCode::parse(&text).is_ok());
-    }
+#[test]
+fn what_must_hold_holds_for_all_that_is_kept() {
+    let text = |seed: Vec<u8>| String::from_utf8(seed).expect("a seed in UTF-8");
+    seeds("cursors").into_iter().map(text).for_each(|seed| invariants::cursors::check(&seed));
+    seeds("tags").into_iter().map(text).for_each(|seed| invariants::tags::check(&seed));
+    seeds("tokens").into_iter().map(text).for_each(|seed| invariants::tokens::check(&seed));
+    seeds("images").iter().for_each(|seed| invariants::images::check(seed));
+    seeds("multipart").iter().for_each(|seed| invariants::multipart::check(seed));
 }
 
 /// Some bytes changed, cut out, repeated or cut off.

@@ -69,7 +69,9 @@ impl Fingerprint {
         self.0.update(bytes);
     }
 
-    pub(super) fn finish(self) -> Vec<u8> {
+    /// The hash of all that was added.
+    #[must_use]
+    pub fn finish(self) -> Vec<u8> {
         self.0.finalize().to_vec()
     }
 }

@@ -21,7 +21,7 @@ const QUALITY: u8 = 82;
 
 /// Opens pictures one beside the other if they fit into the memory together, else one after the other.
 #[derive(Debug, Default)]
-pub(in crate::photos) struct Darkroom {
+pub struct Darkroom {
     limits: Limits,
     /// Held for writing by whoever needs more than an equal share of the memory.
     memory: RwLock<()>,
@@ -37,7 +37,7 @@ impl Darkroom {
     ///
     /// # Errors
     /// The file isn't a whole JPEG, PNG or WebP within the limits.
-    pub(in crate::photos) fn process(&self, bytes: &[u8]) -> Result<ProcessedImage, ImageError> {
+    pub fn process(&self, bytes: &[u8]) -> Result<ProcessedImage, ImageError> {
         let opened = open(bytes, &self.limits)?;
         if opened.memory > self.limits.max_alloc / ENLARGERS as u64 {
             let _alone = self.memory.write().unwrap_or_else(PoisonError::into_inner);

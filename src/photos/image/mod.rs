@@ -15,7 +15,8 @@ mod tests;
 
 use bytes::Bytes;
 
-pub(super) use darkroom::{Darkroom, ENLARGERS};
+pub use darkroom::Darkroom;
+pub(super) use darkroom::ENLARGERS;
 pub use file_type::FileType;
 
 use super::variant::Variant;
@@ -62,30 +63,30 @@ impl Default for Limits {
 
 /// A picture that can be stored and shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ProcessedImage {
+pub struct ProcessedImage {
     /// One for each [`Variant`], in its order.
-    pub(super) renditions: Vec<Rendition>,
+    pub renditions: Vec<Rendition>,
     /// Bytes of the large one.
-    pub(super) size: usize,
+    pub size: usize,
     /// In pixels, as the large one shows it.
-    pub(super) width: u32,
+    pub width: u32,
     /// In pixels, as the large one shows it.
-    pub(super) height: u32,
+    pub height: u32,
     /// A placeholder to show while the picture loads.
-    pub(super) blurhash: String,
+    pub blurhash: String,
     /// SHA-256 of the large one: the same picture sent again gets the same.
-    pub(super) content_hash: [u8; 32],
+    pub content_hash: [u8; 32],
     /// Like pictures differ in few of its bits.
-    pub(super) perceptual_hash: i64,
+    pub perceptual_hash: i64,
 }
 
 /// A picture in one of its sizes: encoded, without any metadata.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Rendition {
+pub struct Rendition {
     /// Which size.
-    pub(super) variant: Variant,
+    pub variant: Variant,
     /// The JPEG.
-    pub(super) bytes: Bytes,
+    pub bytes: Bytes,
 }
 
 /// Why a file was not taken. Each message names the rule and what to do.

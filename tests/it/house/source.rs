@@ -14,7 +14,7 @@ pub struct SourceFile {
 pub fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut paths = Vec::new();
-    for folder in ["src", "tests", "benches", "examples"] {
+    for folder in ["src", "tests", "benches", "examples", "fuzz/src", "fuzz/targets"] {
         walk(&root.join(folder), &mut paths);
     }
     assert!(paths.len() > 100, "most of the files are missing: {paths:?}");
