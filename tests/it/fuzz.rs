@@ -5,6 +5,7 @@
 #[path = "../../fuzz/src/lib.rs"]
 mod invariants;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Instant;
 
@@ -64,6 +65,25 @@ fn what_must_hold_holds_for_all_that_is_kept() {
     seeds("tokens").into_iter().map(text).for_each(|seed| invariants::tokens::check(&seed));
     seeds("images").iter().for_each(|seed| invariants::images::check(seed));
     seeds("multipart").iter().for_each(|seed| invariants::multipart::check(seed));
+}
+
+/// What is fuzzed is what the server is built of: the same versions.
+#[test]
+fn the_fuzz_targets_are_built_of_the_same_versions() {
+    let packages = |lock: &str| -> BTreeSet<(String, String)> {
+        let lock: toml::Table = lock.parse().unwrap();
+        let text = |package: &toml::Value, key: &str| package[key].as_str().unwrap().to_owned();
+        let packages = lock["package"].as_array().unwrap().iter();
+        packages.map(|package| (text(package, "name"), text(package, "version"))).collect()
+    };
+    let [ours, theirs] =
+        [include_str!("../../Cargo.lock"), include_str!("../../fuzz/Cargo.lock")].map(packages);
+    let known = |name: &str| ours.iter().any(|(ours, _)| ours == name);
+    let other: Vec<_> = theirs.difference(&ours).filter(|(name, _)| known(name)).collect();
+    assert!(
+        theirs.iter().any(|(name, _)| name == "friender") && other.is_empty(),
+        "{other:?}: see CONTRIBUTING.md"
+    );
 }
 
 /// Some bytes changed, cut out, repeated or cut off.
