@@ -25,6 +25,7 @@ def save(name, picture, **options):
 EXIF = Image.Exif()
 EXIF[0x0112] = 6  # Turned by a quarter.
 ICC = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+ICC = ICC[:24] + bytes(12) + ICC[36:]  # Without the time.
 
 save("plain.jpg", drawn(), quality=80)
 save("grey.jpg", drawn("L"), quality=80)
@@ -46,3 +47,8 @@ save("lossless.webp", drawn(), lossless=True)
 save("clear.webp", drawn("RGBA"), quality=60, exif=EXIF, icc_profile=ICC)
 save("moving.webp", drawn(), save_all=True, append_images=[drawn().rotate(90)], duration=50, quality=60)
 save("other.gif", drawn())
+
+# What was found to break something.
+clear = (HERE / "clear.webp").read_bytes()
+at = clear.index(b"EXIF") + 4
+(HERE / "long-chunk.webp").write_bytes(clear[:at] + b"\xff\xff\xff\x7f" + clear[at + 4 :])

@@ -110,7 +110,7 @@ fn as_a_client_writes_it(text: &str) {
         } else {
             body += "; filename=\"a.jpg\"\r\nContent-Type: image/jpeg";
             let is_asked_for = ["file", "profile_image"].contains(&name);
-            files.extend(is_asked_for.then(|| value.as_bytes()));
+            files.extend(is_asked_for.then_some(value.as_bytes()));
         }
         body += &format!("\r\n\r\n{value}\r\n");
     }

@@ -63,8 +63,27 @@ fn what_must_hold_holds_for_all_that_is_kept() {
     seeds("cursors").into_iter().map(text).for_each(|seed| invariants::cursors::check(&seed));
     seeds("tags").into_iter().map(text).for_each(|seed| invariants::tags::check(&seed));
     seeds("tokens").into_iter().map(text).for_each(|seed| invariants::tokens::check(&seed));
-    seeds("images").iter().for_each(|seed| invariants::images::check(seed));
     seeds("multipart").iter().for_each(|seed| invariants::multipart::check(seed));
+    pictures_that_are_kept_open();
+}
+
+#[test]
+fn pictures_that_are_kept_open() {
+    seeds("images").iter().for_each(|seed| invariants::images::check(seed));
+}
+
+/// The same with a gibibyte for all of the process: what a picture says of itself asks for no more.
+#[test]
+#[cfg(target_os = "linux")]
+fn pictures_that_are_kept_open_within_a_gibibyte() {
+    let program = std::env::current_exe().unwrap();
+    let mut limited = std::process::Command::new("sh");
+    limited
+        .args(["-c", "ulimit -v 1048576 && exec \"$0\" --exact fuzz::pictures_that_are_kept_open"])
+        .arg(program);
+    let done = limited.output().unwrap();
+    let said = String::from_utf8_lossy(&done.stdout) + String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success() && said.contains("1 passed"), "{said}");
 }
 
 /// What is fuzzed is what the server is built of: the same versions.

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::colour::to_srgb;
 use super::resize::{on_white, shrink, smaller};
-use super::{FileType, ImageError, Limits, ProcessedImage, Rendition, digest, jpeg};
+use super::{FileType, ImageError, Limits, ProcessedImage, Rendition, digest, jpeg, webp};
 use crate::photos::variant::Variant;
 
 /// How many pictures may be in work at once; more than that only wait for each other.
@@ -97,6 +97,9 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, I
     }
     // The decoder itself paints what is missing grey.
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
+        return Err(ImageError::Truncated);
+    }
+    if format == ImageFormat::WebP && !webp::is_complete(bytes) {
         return Err(ImageError::Truncated);
     }
     let orientation = decoder.orientation().map_err(|error| refused(&error, bytes, limits))?;

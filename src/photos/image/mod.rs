@@ -12,6 +12,7 @@ mod jpeg;
 mod resize;
 #[cfg(test)]
 mod tests;
+mod webp;
 
 use bytes::Bytes;
 
