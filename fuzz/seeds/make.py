@@ -52,3 +52,5 @@ save("other.gif", drawn())
 clear = (HERE / "clear.webp").read_bytes()
 at = clear.index(b"EXIF") + 4
 (HERE / "long-chunk.webp").write_bytes(clear[:at] + b"\xff\xff\xff\x7f" + clear[at + 4 :])
+at = clear.index(b"\x9d\x01\x2a") + 3
+(HERE / "large-frame.webp").write_bytes(clear[:at] + b"\xff\x3f\xff\x3f" + clear[at + 4 :])

@@ -102,6 +102,9 @@ pub(super) fn open<'a>(bytes: &'a [u8], limits: &Limits) -> Result<Opened<'a>, I
     if format == ImageFormat::WebP && !webp::is_complete(bytes) {
         return Err(ImageError::Truncated);
     }
+    if format == ImageFormat::WebP && !webp::frames_fit(bytes, (width, height)) {
+        return Err(ImageError::Corrupt);
+    }
     let orientation = decoder.orientation().map_err(|error| refused(&error, bytes, limits))?;
     // Without a profile that can be read its colours are taken as they are.
     let profile = decoder.icc_profile().ok().flatten();
