@@ -158,8 +158,11 @@ impl Application {
     pub async fn run(mut self) -> Result<(), AppError> {
         let chores = actix_web::rt::spawn(do_chores(self.background.clone()));
         let (stop_jobs, stopping) = watch::channel(None);
-        let worker = Worker::new(self.backing.db.clone(), self.background.handlers(), Pace::default());
-        let jobs = actix_web::rt::spawn(worker.run(stopping));
+        let handlers = [self.background.handlers(), self.background.mail_handlers()];
+        let jobs = handlers.map(|handlers| {
+            let worker = Worker::new(self.backing.db.clone(), handlers, Pace::default());
+            actix_web::rt::spawn(worker.run(stopping.clone()))
+        });
         let handle = self.server.handle();
         let stop = async {
             if self.signals.asked().await == AskedBy::Supervisor && !self.stop_delay.is_zero() {
@@ -178,7 +181,7 @@ impl Application {
         };
         chores.abort();
         stop_jobs.send_modify(|named| *named = Some(named.map_or(jobs_until, |named| named.min(jobs_until))));
-        let _ = jobs.await;
+        futures_util::future::join_all(jobs).await;
         self.watch.abort();
         self.backing.close().await;
         Ok(served?)

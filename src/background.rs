@@ -40,14 +40,19 @@ impl Background {
         })
     }
 
-    /// Who does which kind of job.
+    /// Who sends mails. They have a worker of their own: a mail server that hangs keeps no other job waiting.
+    pub(crate) fn mail_handlers(&self) -> Handlers {
+        let send = self.clone();
+        Handlers::default().on(move |job, attempt| {
+            let all = send.clone();
+            async move { mail::deliver(&all.db, &all.mail, job, attempt).await }
+        })
+    }
+
+    /// Who does which other kind of job.
     pub(crate) fn handlers(&self) -> Handlers {
-        let [send, forgot, export, erase, evidence, suspensions] = std::array::from_fn(|_| self.clone());
+        let [forgot, export, erase, evidence, suspensions] = std::array::from_fn(|_| self.clone());
         Handlers::default()
-            .on(move |job, attempt| {
-                let all = send.clone();
-                async move { mail::deliver(&all.db, &all.mail, job, attempt).await }
-            })
             .on(move |job, _| {
                 let all = forgot.clone();
                 async move { mail::answer_forgotten(&all.db, &all.mail, job).await }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{sign_up, sql, verify};
 use crate::durability::server::{Server, command, place};
 use crate::support::mail_server::LOGIN;
-use crate::support::{Client, MailServer, PASSWORD, TestApp, eventually, letters};
+use crate::support::{Client, MailServer, PASSWORD, TestApp, eventually, letters, someone};
 
 async fn start(server: std::net::SocketAddr) -> TestApp {
     TestApp::start_with(move |config| {
@@ -72,6 +72,20 @@ async fn a_server_that_is_down_or_busy_is_asked_again_until_it_takes_the_mail() 
     assert_eq!(newest(&bob).await["state"], "waiting");
     sql(&app, "UPDATE jobs SET run_at = now(), attempts = 11");
     eventually("it is given up", async || newest(&bob).await["state"] == "failed").await;
+}
+
+/// It takes connections and says nothing: more mails wait for it than are sent at once.
+#[actix_web::test]
+async fn a_mail_server_that_hangs_keeps_no_other_job_waiting() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let app = start(silent.local_addr().unwrap()).await;
+    for n in 0..12 {
+        sign_up(&app, &format!("ada{n}"), &format!("ada{n}@example.org")).await;
+    }
+    let bob = someone().insert(&app).client;
+    bob.post("/me/export", &Value::Null).await.expect(202);
+    let is_ready = async || bob.get("/me/export").await.expect(200).body["status"] == "ready";
+    eventually("the copy is made", is_ready).await;
 }
 
 /// A server of its own process, which trusts that mail server, and somebody who signed up with an address.
