@@ -12,14 +12,18 @@ use crate::support::Client;
 use server::{Server, is_alive, place, signal, wait_for};
 use writers::Writers;
 
-const KILLS: usize = 5;
+/// How often something is killed, and how many writes are acknowledged before each time.
+#[derive(Clone, Copy)]
+pub struct Kills {
+    pub times: usize,
+    pub writes: usize,
+}
+
+const FEW: Kills = Kills { times: 5, writes: 60 };
 
 /// How soon everything must work again: `make soak` holds the server to the first, on a quiet machine.
 pub const READY_AGAIN: Duration = Duration::from_secs(10);
 const BUSY: Duration = Duration::from_secs(60);
-
-/// How many writes are acknowledged before the next kill.
-const WRITES: usize = 60;
 
 async fn until_ready(client: &Client) {
     let ready = async {
@@ -50,40 +54,41 @@ fn report(what: &str, kills: usize, longest: Duration, statuses: &BTreeMap<u16, 
 }
 
 /// Kills the server's process again and again. Tells after how long it was ready again at the latest.
-pub async fn kill_the_server(kills: usize) -> Duration {
+pub async fn kill_the_server(kills: Kills) -> Duration {
     let place = place();
     let mut server = Server::start(place.path(), "127.0.0.1:0");
     let addr = server.addr;
     let client = Client::new(addr);
     let writers = Writers::start(addr).await;
     let mut longest = Duration::ZERO;
-    for _ in 0..kills {
-        writers.write_more(WRITES).await;
+    for _ in 0..kills.times {
+        writers.write_more(kills.writes).await;
         server.kill();
         let begun = Instant::now();
         server = Server::start(place.path(), &addr.to_string());
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
     }
-    writers.write_more(WRITES).await;
+    writers.write_more(kills.writes).await;
     let rate = writers.rate();
     let statuses = writers.check().await;
     assert_honest(&statuses, true);
-    report("the server", kills, longest, &statuses, rate);
+    report("the server", kills.times, longest, &statuses, rate);
     drop(server);
     longest
 }
 
-/// Kills the private PostgreSQL's first process again and again; the server goes on. Tells after how long it was ready again at the latest.
-pub async fn kill_the_postmaster(kills: usize) -> Duration {
+/// Kills the private PostgreSQL's first process again and again; the server goes on. Tells after how long it was ready
+/// again at the latest.
+pub async fn kill_the_postmaster(kills: Kills) -> Duration {
     let place = place();
     let server = Server::start(place.path(), "127.0.0.1:0");
     let client = Client::new(server.addr);
     let writers = Writers::start(server.addr).await;
     let watch = tokio::spawn(stays_alive(client.clone()));
     let mut longest = Duration::ZERO;
-    for _ in 0..kills {
-        writers.write_more(WRITES).await;
+    for _ in 0..kills.times {
+        writers.write_more(kills.writes).await;
         let old = server.postmaster().expect("a running PostgreSQL");
         let begun = Instant::now();
         signal(old, "KILL");
@@ -94,27 +99,28 @@ pub async fn kill_the_postmaster(kills: usize) -> Duration {
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
     }
-    writers.write_more(WRITES).await;
+    writers.write_more(kills.writes).await;
     assert!(!watch.is_finished(), "/livez failed");
     watch.abort();
     let rate = writers.rate();
     let statuses = writers.check().await;
     assert_honest(&statuses, false);
     assert!(statuses.contains_key(&503), "the database was away and nobody noticed: {statuses:?}");
-    report("the postmaster", kills, longest, &statuses, rate);
+    report("the postmaster", kills.times, longest, &statuses, rate);
     longest
 }
 
-/// Kills one connection's process again and again: PostgreSQL then ends all others, too, and recovers. Tells after how long it was ready again at the latest.
-pub async fn kill_a_backend(kills: usize) -> Duration {
+/// Kills one connection's process again and again: PostgreSQL then ends all others, too, and recovers. Tells after how long
+/// it was ready again at the latest.
+pub async fn kill_a_backend(kills: Kills) -> Duration {
     let place = place();
     let server = Server::start(place.path(), "127.0.0.1:0");
     let client = Client::new(server.addr);
     let writers = Writers::start(server.addr).await;
     let watch = tokio::spawn(stays_alive(client.clone()));
     let mut longest = Duration::ZERO;
-    for _ in 0..kills {
-        writers.write_more(WRITES).await;
+    for _ in 0..kills.times {
+        writers.write_more(kills.writes).await;
         let backend = wait_for("somebody is connected", || server.backends().into_iter().next());
         let begun = Instant::now();
         signal(backend, "KILL");
@@ -123,14 +129,14 @@ pub async fn kill_a_backend(kills: usize) -> Duration {
         until_ready(&client).await;
         longest = longest.max(begun.elapsed());
     }
-    writers.write_more(WRITES).await;
+    writers.write_more(kills.writes).await;
     assert!(!watch.is_finished(), "/livez failed");
     watch.abort();
     let rate = writers.rate();
     let statuses = writers.check().await;
     assert_honest(&statuses, false);
     assert!(statuses.contains_key(&503), "a backend was killed and nobody noticed: {statuses:?}");
-    report("a backend", kills, longest, &statuses, rate);
+    report("a backend", kills.times, longest, &statuses, rate);
     longest
 }
 
@@ -143,15 +149,15 @@ async fn stays_alive(client: Client) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_server_loses_nothing_that_was_acknowledged() {
-    kill_the_server(KILLS).await;
+    kill_the_server(FEW).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_postmaster_comes_back_by_itself_and_nothing_is_lost() {
-    kill_the_postmaster(KILLS).await;
+    kill_the_postmaster(FEW).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_backend_takes_nothing_with_it() {
-    kill_a_backend(KILLS).await;
+    kill_a_backend(FEW).await;
 }

@@ -58,7 +58,7 @@ async fn sign_up(client: &Client, username: &str) -> Person {
 }
 
 impl Writers {
-    /// Two who chat on three devices each, two who sign people up and have them say yes to a third.
+    /// Two who chat on three devices each, four who sign people up and have them say yes to a third.
     pub async fn start(addr: SocketAddr) -> Self {
         let client = Client::new(addr);
         let [ada, bob, star] =
@@ -81,7 +81,7 @@ impl Writers {
             let (ledger, stop, path) = (writers.ledger.clone(), writers.stop.clone(), writers.messages());
             writers.tasks.push(tokio::spawn(chat(person, path, ledger, stop)));
         }
-        for number in 0..2 {
+        for number in 0..4 {
             let (ledger, stop) = (writers.ledger.clone(), writers.stop.clone());
             let (client, star) = (client.clone(), writers.star.clone());
             writers.tasks.push(tokio::spawn(join_in(client, number, star, ledger, stop)));

@@ -6,11 +6,12 @@ mod restarts;
 
 use std::time::Duration;
 
-use crate::durability;
+use crate::durability::{self, Kills};
 
-/// How often each kind of process is killed.
-fn kills() -> usize {
-    std::env::var("FRIENDER_SOAK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100)
+/// How often each kind of process is killed: after a second at 200 writes a second.
+fn kills() -> Kills {
+    let times = std::env::var("FRIENDER_SOAK_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
+    Kills { times, writes: 200 }
 }
 
 fn assert_ready(longest: Duration) {
