@@ -31,7 +31,11 @@ impl Background {
         let known = config.mail.public_url.as_ref();
         let public_url = known.map_or_else(|| format!("http://{addr}"), ToString::to_string);
         let public_url = public_url.trim_end_matches('/').to_owned();
-        let mail = Mail { mailer, public_url, limit: config.rate_limits.then_some(config.limits.mails) };
+        let mail = Mail {
+            mailer: Arc::new(mailer),
+            public_url,
+            limit: config.rate_limits.then_some(config.limits.mails),
+        };
         Ok(Self {
             db: backing.db.clone(),
             media: backing.media.clone(),

@@ -1,10 +1,12 @@
 //! What the server does now and then, without being asked.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::background::Background;
 use crate::db::Db;
 use crate::http::idempotency;
+use crate::mailer::Mailer;
 use crate::photos::{self, Photos};
 use crate::{accounts, mail, privacy, profiles};
 
@@ -16,12 +18,13 @@ const SWEEPS: Duration = Duration::from_secs(60);
 
 /// Does the chores, one round at once, until it is dropped.
 pub(crate) async fn do_chores(all: Background) {
-    tokio::join!(hourly(all.db.clone()), sweeps(all.photos.clone()), copies(all));
+    tokio::join!(hourly(all.db.clone(), all.mail.mailer.clone()), sweeps(all.photos.clone()), copies(all));
 }
 
 /// Tags are weighed anew, and what is kept for a time goes.
-async fn hourly(db: Db) {
+async fn hourly(db: Db, mailer: Arc<Mailer>) {
     loop {
+        let mailer = mailer.clone();
         if let Err(error) = db.run_for(HOURLY, accounts::purge).await {
             tracing::warn!(%error, "old sessions and events could not be removed");
         }
@@ -35,7 +38,7 @@ async fn hourly(db: Db) {
         if let Err(error) = db.run_for(HOURLY, photos::purge_file_events).await {
             tracing::warn!(%error, "old events of files could not be forgotten");
         }
-        if let Err(error) = db.run_for(HOURLY, mail::purge).await {
+        if let Err(error) = db.run_for(HOURLY, move |conn| mail::purge(conn, &mailer)).await {
             tracing::warn!(%error, "old mails could not be removed");
         }
         match db.run_for(HOURLY, privacy::erase_overdue).await {

@@ -1,8 +1,9 @@
 //! Proving an address, and seeing what was mailed.
 
+use std::sync::Arc;
+
 use chrono::{TimeDelta, Utc};
 use diesel::{Connection, PgConnection};
-use uuid::Uuid;
 
 use super::asks::{self, Asks, Subject};
 use super::change::{self, AddressState};
@@ -24,7 +25,7 @@ const KEPT: TimeDelta = TimeDelta::days(90);
 /// What mailing needs besides the database.
 pub struct Mail {
     /// Takes letters.
-    pub mailer: Mailer,
+    pub mailer: Arc<Mailer>,
     /// What links begin with, without a slash at the end.
     pub public_url: String,
     /// How many mails may be asked for; `None` is any number.
@@ -97,15 +98,21 @@ pub fn list(
     Ok(queries::page(conn, user, before, limit)?)
 }
 
-/// The ids of all mails to somebody: their names in the outbox.
-pub fn ids(conn: &mut PgConnection, user: UserId) -> Result<Vec<Uuid>, DbError> {
-    Ok(queries::ids(conn, user)?)
+/// Removes all mails to somebody, inside the caller's transaction: rows, and letters in the outbox. A letter that is only
+/// just being written finds its row gone, and goes as well.
+pub fn forget(conn: &mut PgConnection, mailer: &Mailer, user: UserId) -> Result<(), MailError> {
+    Ok(mailer.forget(&queries::delete_of(conn, user)?)?)
 }
 
-/// Removes what is over: keys, held addresses, old mails and asks. Gives how many rows there were.
-pub fn purge(conn: &mut PgConnection) -> Result<usize, MailError> {
+/// Removes what is over: keys, held addresses, old mails with their letters in the outbox, and asks. Gives how many rows
+/// there were.
+pub fn purge(conn: &mut PgConnection, mailer: &Mailer) -> Result<usize, MailError> {
     let keys = row_queries::delete_expired(conn)?;
     let held = accounts::purge_held_addresses(conn)?;
-    let mails = queries::delete_before(conn, Utc::now() - KEPT)?;
+    let mails = conn.transaction(|conn| {
+        let old = queries::delete_before(conn, Utc::now() - KEPT)?;
+        mailer.forget(&old)?;
+        Ok::<_, MailError>(old.len())
+    })?;
     Ok(keys + held + mails + asks::purge(conn)?)
 }

@@ -13,7 +13,7 @@ use super::{queries, row_queries, texts};
 use crate::accounts::{self, Email, UserId};
 use crate::db::{Db, DbError};
 use crate::jobs::{self, Attempt, Job, JobError};
-use crate::mailer::{Letter, SendError};
+use crate::mailer::{Letter, Mailer, SendError};
 
 /// Send one mail.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -55,8 +55,8 @@ struct Ready {
 /// Does the job. A key is made when its mail goes out and never kept: a mail that is sent twice has two, and using one
 /// ends the other.
 pub async fn deliver(db: &Db, mail: &Mail, job: SendMail, attempt: Attempt) -> Result<(), JobError> {
-    let public_url = mail.public_url.clone();
-    let ready = db.run(move |conn| conn.transaction(|conn| prepare(conn, job, &public_url))).await;
+    let (public_url, mailer) = (mail.public_url.clone(), mail.mailer.clone());
+    let ready = db.run(move |conn| conn.transaction(|conn| prepare(conn, &mailer, job, &public_url))).await;
     let Some(Ready { letter, key }) = ready.map_err(JobError::later)? else { return Ok(()) };
     let sent = mail.mailer.send(&letter).await;
     let (state, reason) = match &sent {
@@ -66,11 +66,16 @@ pub async fn deliver(db: &Db, mail: &Mail, job: SendMail, attempt: Attempt) -> R
         Err(SendError::Later(said)) => (MailState::Waiting, Some(said.clone())),
     };
     tracing::info!(mail = %job.mail, user = %job.user, state = state.as_str(), attempt = attempt.number, "mail");
+    let mailer = mail.mailer.clone();
     let settled = db.run(move |conn| {
         if let (true, Some(key)) = (state != MailState::Delivered, key) {
             row_queries::delete_token(conn, &key)?;
         }
-        queries::settle(conn, (job.user, job.mail), state, reason.as_deref()).map_err(DbError::from)
+        if queries::settle(conn, (job.user, job.mail), state, reason.as_deref())? == 0 {
+            // Whoever it was for was erased meanwhile.
+            mailer.forget(&[job.mail])?;
+        }
+        Ok::<_, MailError>(())
     });
     settled.await.map_err(JobError::later)?;
     match sent {
@@ -81,8 +86,17 @@ pub async fn deliver(db: &Db, mail: &Mail, job: SendMail, attempt: Attempt) -> R
 }
 
 /// `None` if there is nothing to send any more.
-fn prepare(conn: &mut PgConnection, job: SendMail, public_url: &str) -> Result<Option<Ready>, MailError> {
-    let Some(row) = queries::find(conn, job.user, job.mail)? else { return Ok(None) };
+fn prepare(
+    conn: &mut PgConnection,
+    mailer: &Mailer,
+    job: SendMail,
+    public_url: &str,
+) -> Result<Option<Ready>, MailError> {
+    let Some(row) = queries::find(conn, job.user, job.mail)? else {
+        // An earlier try may have left a letter.
+        mailer.forget(&[job.mail])?;
+        return Ok(None);
+    };
     let (Some(kind), Ok(address)) = (MailKind::named(&row.kind), Email::parse(&row.address)) else {
         return Ok(None);
     };

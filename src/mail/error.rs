@@ -29,6 +29,9 @@ pub enum MailError {
     /// The own account is gone.
     #[error("the account is gone")]
     Gone,
+    /// The outbox.
+    #[error("the outbox can't be tidied up: {0}")]
+    Outbox(#[from] std::io::Error),
     /// The account.
     #[error(transparent)]
     Account(#[from] AccountError),

@@ -43,6 +43,7 @@ impl From<MailError> for ApiError {
             }
             MailError::TooMany { until } => too_many(until),
             MailError::Gone => Self::session_ended(),
+            MailError::Outbox(_) => Self::internal(&error),
             MailError::Account(error) => error.into(),
             MailError::Db(error) => error.into(),
         }

@@ -18,7 +18,7 @@ mod row_queries;
 mod texts;
 mod token;
 
-pub use actions::{Mail, MailPosition, MailRow, ask_to_prove, ids, list, purge, resend, verify};
+pub use actions::{Mail, MailPosition, MailRow, ask_to_prove, forget, list, purge, resend, verify};
 pub use asks::Asks;
 pub use change::{AddressState, change_address, undo_change};
 pub use delivery::{SendMail, deliver, notify};

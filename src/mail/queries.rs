@@ -86,12 +86,14 @@ pub(super) fn page(
     rows.order((mails::asked_at.desc(), mails::id.desc())).limit(limit).load(conn)
 }
 
-pub(super) fn ids(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Uuid>> {
-    mails::table.filter(mails::user_id.eq(user)).select(mails::id).load(conn)
+/// Gives their ids.
+pub(super) fn delete_of(conn: &mut PgConnection, user: UserId) -> QueryResult<Vec<Uuid>> {
+    diesel::delete(mails::table.filter(mails::user_id.eq(user))).returning(mails::id).load(conn)
 }
 
-pub(super) fn delete_before(conn: &mut PgConnection, day: DateTime<Utc>) -> QueryResult<usize> {
-    diesel::delete(mails::table.filter(mails::asked_at.lt(day))).execute(conn)
+/// Gives their ids.
+pub(super) fn delete_before(conn: &mut PgConnection, day: DateTime<Utc>) -> QueryResult<Vec<Uuid>> {
+    diesel::delete(mails::table.filter(mails::asked_at.lt(day))).returning(mails::id).load(conn)
 }
 
 /// One that asks at a time passes here; the lock ends with the transaction.

@@ -4,6 +4,7 @@ mod letter;
 mod outbox;
 mod smtp;
 
+use std::io;
 use std::path::PathBuf;
 
 use lettre::message::Mailbox;
@@ -66,11 +67,11 @@ impl Mailer {
         }
     }
 
-    /// Removes letters from the outbox; what a mail server took is out of reach.
-    pub async fn forget(&self, ids: &[Uuid]) -> Result<(), SendError> {
+    /// Removes letters from the outbox; blocks. What a mail server took is out of reach.
+    pub fn forget(&self, ids: &[Uuid]) -> io::Result<()> {
         match &self.way {
             Way::Server(_) => Ok(()),
-            Way::Folder(outbox) => outbox.remove(ids).await,
+            Way::Folder(outbox) => outbox.remove(ids),
         }
     }
 }

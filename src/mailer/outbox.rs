@@ -36,15 +36,11 @@ impl Outbox {
         Ok(())
     }
 
-    pub(super) async fn remove(&self, ids: &[Uuid]) -> Result<(), SendError> {
-        let files: Vec<PathBuf> = ids.iter().map(|id| self.file(*id)).collect();
-        work(move || {
-            files.iter().try_for_each(|file| match std::fs::remove_file(file) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            })
+    pub(super) fn remove(&self, ids: &[Uuid]) -> io::Result<()> {
+        ids.iter().try_for_each(|id| match std::fs::remove_file(self.file(*id)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
         })
-        .await
     }
 }
 

@@ -13,6 +13,7 @@ use crate::accounts::{self, AccountState, SecurityEvent, UserId};
 use crate::db::Db;
 use crate::jobs::{self, Job, JobError};
 use crate::mail::{self, Mail};
+use crate::mailer::Mailer;
 use crate::media::MediaStore;
 use crate::{matches, moderation, photos, profiles};
 
@@ -45,29 +46,31 @@ pub async fn erase(db: &Db, media: &MediaStore, mail: &Mail, job: EraseAccount) 
 }
 
 async fn erase_all(db: &Db, media: &MediaStore, mail: &Mail, user: UserId) -> Result<(), PrivacyError> {
-    let mails = db.run(move |conn| conn.transaction(|conn| shut(conn, user))).await?;
-    let Some(mails) = mails else { return Ok(()) };
-    mail.mailer.forget(&mails).await?;
+    if !db.run(move |conn| conn.transaction(|conn| shut(conn, user))).await? {
+        return Ok(());
+    }
     for prefix in photos::prefixes_of(user).into_iter().chain([exports::prefix_of(user)]) {
         media.delete_all(&prefix).await?;
     }
-    db.run_for(PATIENCE, move |conn| conn.transaction(|conn| erase_rows(conn, user))).await?;
+    let mailer = mail.mailer.clone();
+    db.run_for(PATIENCE, move |conn| conn.transaction(|conn| erase_rows(conn, &mailer, user))).await?;
     tracing::info!(%user, "an account was erased");
     Ok(())
 }
 
-/// Makes sure that nobody comes back from here on; `None` if the account isn't due. Gives the mails that were sent.
-fn shut(conn: &mut PgConnection, user: UserId) -> Result<Option<Vec<uuid::Uuid>>, PrivacyError> {
-    if !queries::is_due(conn, user)? {
-        return Ok(None);
+/// Makes sure that nobody comes back from here on; tells whether the account is due at all.
+fn shut(conn: &mut PgConnection, user: UserId) -> Result<bool, PrivacyError> {
+    let is_due = queries::is_due(conn, user)?;
+    if is_due {
+        accounts::set_account_state(conn, user, AccountState::Deleted)?;
     }
-    accounts::set_account_state(conn, user, AccountState::Deleted)?;
-    Ok(Some(mail::ids(conn, user)?))
+    Ok(is_due)
 }
 
 /// What others may still read stays, with a name that says nothing; without such, not even that.
-fn erase_rows(conn: &mut PgConnection, user: UserId) -> Result<(), PrivacyError> {
+fn erase_rows(conn: &mut PgConnection, mailer: &Mailer, user: UserId) -> Result<(), PrivacyError> {
     be_patient(conn)?;
+    mail::forget(conn, mailer, user)?;
     profiles::forget_tags(conn, user)?;
     moderation::part(conn, user)?;
     if matches::part(conn, user)? {

@@ -2,7 +2,7 @@
 
 use crate::accounts::AccountError;
 use crate::db::{DbError, from_query_error};
-use crate::mailer::SendError;
+use crate::mail::MailError;
 use crate::matches::MatchError;
 use crate::media::MediaError;
 use crate::moderation::ModerationError;
@@ -20,9 +20,9 @@ pub enum PrivacyError {
     /// The account.
     #[error(transparent)]
     Account(#[from] AccountError),
-    /// The outbox.
+    /// Mails.
     #[error(transparent)]
-    Outbox(#[from] SendError),
+    Mail(#[from] MailError),
     /// The store.
     #[error(transparent)]
     Media(#[from] MediaError),

@@ -20,7 +20,8 @@ impl From<PrivacyError> for ApiError {
     fn from(error: PrivacyError) -> Self {
         match error {
             PrivacyError::Gone => Self::session_ended(),
-            PrivacyError::Archive(_) | PrivacyError::Outbox(_) => Self::internal(&error),
+            PrivacyError::Archive(_) => Self::internal(&error),
+            PrivacyError::Mail(error) => error.into(),
             PrivacyError::Account(error) => error.into(),
             PrivacyError::Media(error) => error.into(),
             PrivacyError::Match(error) => error.into(),

@@ -3,6 +3,7 @@
 mod change;
 mod delivery;
 mod limits;
+mod outbox;
 mod reset;
 mod verify;
 
