@@ -7,8 +7,11 @@ use std::process::Command;
 use crate::support::parts::program;
 use crate::support::{TestApp, someone};
 
-/// How many requests it makes up for each operation and phase, besides those for the edges of each field.
-const EXAMPLES: &str = "2";
+/// How many requests it makes up for each operation and phase, besides those for the edges of each field:
+/// `FRIENDER_SCHEMATHESIS_EXAMPLES=100` looks for long.
+fn examples() -> String {
+    std::env::var("FRIENDER_SCHEMATHESIS_EXAMPLES").unwrap_or_else(|_| "2".to_owned())
+}
 
 /// They end the session that it signs in with.
 const ENDS: &str = "/(logout|logout/all|me/delete|me/password)$";
@@ -36,7 +39,7 @@ async fn made_up_requests_get_documented_answers() {
             "run",
             &format!("http://{}/openapi.json", app.addr),
             "--max-examples",
-            EXAMPLES,
+            &examples(),
             "--no-shrink",
         ])
         .args(["--header", &format!("Authorization: Bearer {}", ada.client.token().unwrap())])
