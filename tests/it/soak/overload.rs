@@ -15,7 +15,8 @@ use tokio::task::JoinSet;
 use crate::durability::server::{Server, command, place};
 use crate::support::{Client, PASSWORD};
 
-const SLOW_HEADS: usize = 5000;
+/// Of these, 5,000 stand at a time: the others are on their way back.
+const SLOW_HEADS: usize = 5500;
 const SLOW_BODIES: usize = 1000;
 const LOGINS: usize = 500;
 /// How long each measurement takes, at so many requests a second.
@@ -81,7 +82,7 @@ async fn measure(client: &Client, pid: u32) -> Measured {
     Measured { p50: at(50), p99: at(99), failed, memory: most }
 }
 
-/// Connects, sends the beginning and then a byte a second; once cut off, begins anew.
+/// Connects, sends the beginning and then a byte a second; once cut off, begins anew within a second.
 async fn trickle(addr: SocketAddr, begin: &'static str, open: Arc<AtomicUsize>) {
     loop {
         let Ok(mut stream) = TcpStream::connect(addr).await else {
@@ -98,6 +99,8 @@ async fn trickle(addr: SocketAddr, begin: &'static str, open: Arc<AtomicUsize>) 
             }
         }
         open.fetch_sub(1, Ordering::Relaxed);
+        // The server cuts hundreds off at once, twice a second: they don't agree on when to come back.
+        tokio::time::sleep(Duration::from_millis(rand::random_range(0..1000))).await;
     }
 }
 
@@ -184,7 +187,7 @@ async fn others_hardly_notice_an_overload() {
         assert_eq!(measured.failed, 0, "{what}");
         assert!(measured.memory <= before.memory + MOST_MEMORY, "{what}: too much memory");
         // What is too short to be noticed is no slowing down.
-        let most = (before.p99 * 2).max(Duration::from_millis(10));
+        let most = (before.p99 * 2).max(Duration::from_millis(5));
         assert!(measured.p99 <= most, "{what}: p99 {:?}, before {:?}", measured.p99, before.p99);
     }
 }
