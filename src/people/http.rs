@@ -119,9 +119,10 @@ pub(crate) async fn get_me(
 
 /// Change your profile
 ///
-/// Only the given fields change.
+/// Only the given fields change. `profile_image_key` names a photo of yours; 404 if it is none.
 #[utoipa::path(tag = "Me", request_body = ProfileFields,
-    responses((status = 200, body = OwnAnswer), (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = OwnAnswer), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[patch("/me")]
 pub(crate) async fn change_me(
     me: SignedIn,
@@ -152,9 +153,10 @@ pub(crate) async fn get_profile(
 
 /// Change your profile and get all of it
 ///
-/// Only the given fields change.
+/// Only the given fields change. `profile_image_key` names a photo of yours; 404 if it is none.
 #[utoipa::path(tag = "Me", request_body = ProfileFields,
-    responses((status = 200, body = OwnCard), (status = 422, body = Problem, content_type = "application/problem+json")))]
+    responses((status = 200, body = OwnCard), (status = 404, body = Problem, content_type = "application/problem+json"),
+        (status = 422, body = Problem, content_type = "application/problem+json")))]
 #[put("/profile")]
 pub(crate) async fn put_profile(
     me: SignedIn,

@@ -19,10 +19,11 @@ const ENDS: &str = "/(logout|logout/all|me/delete|me/password)$";
 /// Our own takes its place, and lets 503 come back later.
 const LEFT_OUT: &str = "not_a_server_error";
 
-/// What the document allows may still be refused by a rule that it can't tell: a cursor that was made up (400), a type of file
-/// (415), an unknown ZIP code or a password that is too easy (422). Whoever made up the right ETag gets 304.
+/// What the document allows may still be refused by a rule that it can't tell: a cursor that was made up (400), a file that is
+/// too large (413), its type (415), an unknown ZIP code or a password that is too easy (422). Whoever made up the right ETag
+/// gets 304.
 const SETTINGS: &str = r#"checks.positive_data_acceptance.expected-statuses = [
-    "2xx", "304", "400", "401", "403", "404", "409", "415", "422", "5xx",
+    "2xx", "304", "400", "401", "403", "404", "409", "413", "415", "422", "5xx",
 ]"#;
 
 #[actix_web::test]

@@ -546,7 +546,7 @@ export interface paths {
         head?: never;
         /**
          * Change your profile
-         * @description Only the given fields change.
+         * @description Only the given fields change. `profile_image_key` names a photo of yours; 404 if it is none.
          */
         patch: operations["change_me"];
         trace?: never;
@@ -887,7 +887,7 @@ export interface paths {
         get: operations["get_profile"];
         /**
          * Change your profile and get all of it
-         * @description Only the given fields change.
+         * @description Only the given fields change. `profile_image_key` names a photo of yours; 404 if it is none.
          */
         put: operations["put_profile"];
         post?: never;
@@ -5463,6 +5463,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Nothing there, or nothing of yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Larger than allowed */
             413: {
                 headers: {
@@ -7102,6 +7111,15 @@ export interface operations {
             };
             /** @description Not signed in: no token, or one that is not or no longer good */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing there, or nothing of yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
