@@ -42,8 +42,7 @@ pub fn refuse_banned(
     accounts: &Accounts,
     address: &Email,
 ) -> Result<(), AccountError> {
-    let marks = accounts.address_marks(address)?;
-    match queries::is_banned(conn, marks.iter().map(<[u8; 32]>::as_slice))? {
+    match queries::is_banned(conn, &accounts.address_marks(address)?)? {
         true => Err(AccountError::AddressBanned),
         false => Ok(()),
     }

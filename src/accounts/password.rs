@@ -84,8 +84,12 @@ impl PasswordHasher {
         Some(HashedPassword { hash, pepper_version: self.peppers.version() })
     }
 
-    /// Hashes of some bytes that only this server can make, one with each pepper, the current one first; another
-    /// `purpose` makes others.
+    /// A hash of some bytes that only this server can make; another `purpose` makes another.
+    pub(super) fn mark(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
+        self.peppers.current().mark(purpose, data)
+    }
+
+    /// The same with each pepper that may have been in use.
     pub(super) fn marks(&self, purpose: &str, data: &[u8]) -> Result<Vec<[u8; 32]>, HashError> {
         self.peppers.marks(purpose, data)
     }

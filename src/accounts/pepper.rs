@@ -32,7 +32,8 @@ impl Pepper {
         Ok(STANDARD.encode(mac.finalize().into_bytes()).into())
     }
 
-    fn mark(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
+    /// A hash of some bytes that only this server can make; another `purpose` makes another.
+    pub(super) fn mark(&self, purpose: &str, data: &[u8]) -> Result<[u8; 32], HashError> {
         let mut mac = Hmac::<Sha256>::new_from_slice(self.key.expose_secret().as_bytes()).map_err(failed)?;
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
@@ -70,18 +71,17 @@ impl Peppers {
 
     /// Those with which a hash of that version may have been made: all, if it is none of theirs.
     pub(super) fn of(&self, version: i16) -> Vec<&Pepper> {
-        let all = || std::iter::once(&self.current).chain(&self.previous);
-        let known = all().any(|pepper| pepper.version == version);
-        all().filter(|pepper| !known || pepper.version == version).collect()
+        let known = self.all().any(|pepper| pepper.version == version);
+        self.all().filter(|pepper| !known || pepper.version == version).collect()
     }
 
-    /// Hashes of some bytes that only this server can make, one with each pepper, the current one first; another
-    /// `purpose` makes others.
+    /// [`Pepper::mark`] with each, the current one's first.
     pub(super) fn marks(&self, purpose: &str, data: &[u8]) -> Result<Vec<[u8; 32]>, HashError> {
-        std::iter::once(&self.current)
-            .chain(&self.previous)
-            .map(|pepper| pepper.mark(purpose, data))
-            .collect()
+        self.all().map(|pepper| pepper.mark(purpose, data)).collect()
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Pepper> {
+        std::iter::once(&self.current).chain(&self.previous)
     }
 }
 

@@ -43,11 +43,8 @@ pub(super) fn delete_banned(conn: &mut PgConnection, user: UserId) -> QueryResul
 }
 
 /// Whether any of the marks is one of a banned person's.
-pub(super) fn is_banned<'a>(
-    conn: &mut PgConnection,
-    marks: impl Iterator<Item = &'a [u8]>,
-) -> QueryResult<bool> {
-    let marks: Vec<&[u8]> = marks.collect();
+pub(super) fn is_banned(conn: &mut PgConnection, marks: &[[u8; 32]]) -> QueryResult<bool> {
+    let marks = marks.iter().map(<[u8; 32]>::as_slice);
     diesel::select(exists(banned_addresses::table.filter(banned_addresses::mark.eq_any(marks))))
         .get_result(conn)
 }

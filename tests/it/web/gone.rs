@@ -1,9 +1,9 @@
 //! The app while its server is killed and comes back: the built program as a process, people in a real Chromium.
 
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
+use super::stories::story;
 use crate::durability::server::{Server, place};
 use crate::support::parts::program;
 
@@ -13,12 +13,8 @@ fn when_the_server_is_killed_people_lose_nothing_and_go_on_by_themselves() {
     let (Some(_), Some(chromium)) = (program("web"), program("chromium")) else { return };
     let place = place();
     let first = Server::start(place.path(), "127.0.0.1:0");
-    let addr = first.addr.to_string();
-    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut story = Command::new(project.join("scripts/with-node"));
-    story.args(["--get", "node", "web/e2e/run.mjs", "gone"]).current_dir(project);
-    story.env("WEB_URL", format!("http://{addr}")).env("CHROMIUM", chromium);
-    let mut story = story.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a story");
+    let (addr, mut story) = (first.addr.to_string(), story(first.addr, &chromium));
+    let mut story = story.arg("gone").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("a story");
     let mut answer = story.stdin.take().expect("its ears");
     let told = BufReader::new(story.stdout.take().expect("its voice"));
     let (mut server, mut kills, mut said) = (Some(first), 0, String::new());

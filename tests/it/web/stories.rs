@@ -1,5 +1,6 @@
 //! What people do in the app, in a real Chromium, on a server with the demo's people: all stories of web/e2e.
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 
@@ -7,13 +8,19 @@ use super::serves;
 use crate::support::TestApp;
 use crate::support::parts::program;
 
-/// Runs stories of web/e2e against a server; all of them where none is named.
-async fn tell(app: &TestApp, chromium: &Path, stories: &[&str], max_photos: usize) {
+/// The program that tells those stories of web/e2e which are its further arguments.
+pub(super) fn story(server: SocketAddr, chromium: &Path) -> Command {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut command = Command::new(project.join("scripts/with-node"));
-    command.args(["--get", "node", "web/e2e/run.mjs"]).args(stories).current_dir(project);
-    command.env("WEB_URL", format!("http://{}", app.addr)).env("CHROMIUM", chromium);
-    command.env("WEB_MAX_PHOTOS", max_photos.to_string());
+    command.args(["--get", "node", "web/e2e/run.mjs"]).current_dir(project);
+    command.env("WEB_URL", format!("http://{server}")).env("CHROMIUM", chromium);
+    command
+}
+
+/// Runs stories of web/e2e against a server; all of them where none is named.
+async fn tell(app: &TestApp, chromium: &Path, stories: &[&str], max_photos: usize) {
+    let mut command = story(app.addr, chromium);
+    command.args(stories).env("WEB_MAX_PHOTOS", max_photos.to_string());
     let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let [said, complained] = [&output.stdout, &output.stderr].map(|bytes| String::from_utf8_lossy(bytes));
     assert!(output.status.success() && said.contains("ok  "), "{said}{complained}");
