@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { call } from "./tools/api.mjs";
 import { expectAccessibleInBothThemes } from "./tools/axe.mjs";
-import { DESK, logIn, openPage, PATIENCE, settled } from "./tools/browser.mjs";
+import { DESK, logIn, openPage, settled } from "./tools/browser.mjs";
 import { newPair, write } from "./tools/pair.mjs";
+import { until } from "./tools/until.mjs";
 
 const enter = (page, person, to) => logIn(page, { login: person.login, password: person.password, to });
 const box = (page, name) => page.getByLabel(`Message to ${name}`);
 const bubble = (page, text) => page.locator("section p").filter({ hasText: text });
 const list = (page, name) => page.getByRole("region", { name: `Conversation with ${name}` });
-
-async function until(what, check) {
-  const end = Date.now() + PATIENCE;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((go) => setTimeout(go, 100));
-  }
-}
 
 /** Where a message stands on the screen, in pixels from the top. */
 async function heightOf(page, text) {

@@ -1,9 +1,10 @@
 // The server is killed and comes back. Only whoever can do that to it runs this: tests/it/web/gone.rs.
 import assert from "node:assert/strict";
 import { call, newPerson } from "./tools/api.mjs";
-import { DESK, logIn, openPage, PATIENCE } from "./tools/browser.mjs";
+import { DESK, logIn, openPage } from "./tools/browser.mjs";
 import { newPair } from "./tools/pair.mjs";
 import { killServer, startServer } from "./tools/server.mjs";
+import { until } from "./tools/until.mjs";
 
 const AWAY = "Friender doesn’t answer just now";
 
@@ -29,14 +30,6 @@ const bioOf = async ({ token }) => (await call("GET", "/me", { token })).user.bi
 const deckOf = async ({ token }) => (await call("GET", "/deck?limit=100", { token })).items.map(({ id }) => id);
 const wordsOf = async ({ token }, matchId) =>
   (await call("GET", `/matches/${matchId}/messages`, { token })).items.map(({ body }) => body);
-
-async function until(what, check) {
-  const end = Date.now() + PATIENCE;
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
-    await new Promise((go) => setTimeout(go, 100));
-  }
-}
 
 /**
  * Ruth has her conversation, the deck and her profile open in three tabs, Tomás the conversation on his phone. Nobody

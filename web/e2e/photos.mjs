@@ -1,20 +1,12 @@
 import assert from "node:assert/strict";
 import { call, newPerson } from "./tools/api.mjs";
 import { expectAccessibleInBothThemes } from "./tools/axe.mjs";
-import { DESK, logIn, openPage, PATIENCE, settled } from "./tools/browser.mjs";
+import { DESK, logIn, openPage, settled } from "./tools/browser.mjs";
 import { photoFile, photoFolder } from "./tools/pictures.mjs";
+import { until } from "./tools/until.mjs";
 
 /** How many photos the server lets one person have (its FRIENDER_MAX_PHOTOS). */
 const MAX_PHOTOS = Number(process.env.WEB_MAX_PHOTOS ?? 9);
-
-async function until(what, check) {
-  const end = Date.now() + PATIENCE;
-  for (;;) {
-    if (await check()) return;
-    if (Date.now() > end) throw new Error(`never: ${what}`);
-    await new Promise((next) => setTimeout(next, 200));
-  }
-}
 
 /** Somebody new on the page with their photos; `names()` asks the server for the files in their order. */
 async function openAlbum(browser, options) {

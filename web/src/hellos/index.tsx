@@ -8,7 +8,7 @@ import { Empty } from "../design/Empty";
 import { ErrorPanel } from "../design/ErrorPanel";
 import { Portrait } from "../design/PhotoImage";
 import { Bone, Skeleton } from "../design/Skeleton";
-import { nameAndAge } from "../profile/shown";
+import { nameAndAge, sharedOf, whereOf } from "../profile/shown";
 import { PageHead } from "../shell/PageHead";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
@@ -60,8 +60,8 @@ export function Component() {
 function Hello({ person }: { person: Schemas["PersonCard"] }) {
   const { hellos, common } = useTexts();
   const { list } = useFormats();
-  const shared = [...person.shared_hobbies, ...person.shared_interests].slice(0, 3);
-  const where = [person.place, person.distance_band && common.away[person.distance_band]].filter(Boolean).join(" · ");
+  const shared = sharedOf(person).slice(0, 3);
+  const where = whereOf(person, common);
   return (
     <li>
       <Link

@@ -6,7 +6,7 @@ import { tell } from "../api/people-channel";
 import { laterQuery } from "../api/queries";
 import { Button } from "../design/Button";
 import { Portrait } from "../design/PhotoImage";
-import { nameAndAge } from "../profile/shown";
+import { nameAndAge, whereOf } from "../profile/shown";
 import { useTexts } from "../texts";
 import { problemText } from "../texts/problems";
 
@@ -17,7 +17,7 @@ export function PutAside({ person }: { person: Person }) {
   const texts = useTexts();
   const { common, deck } = texts;
   const { decide, putBack, error, busy } = useVerdict(person);
-  const where = [person.place, person.distance_band && common.away[person.distance_band]].filter(Boolean).join(" · ");
+  const where = whereOf(person, common);
   return (
     <li className="grid grid-cols-1 gap-3 rounded-medium border border-line bg-surface p-4">
       <Link to={`/people/${person.id}`} className="flex items-center gap-3 rounded-small">

@@ -2,12 +2,12 @@ import { Clock, MapPin } from "lucide-react";
 import { Chip } from "../design/Chip";
 import { useTexts } from "../texts";
 import { useFormats } from "../texts/format";
-import { type Shown, sharedOf } from "./shown";
+import { type Shown, sharedOf, whereOf } from "./shown";
 
 /** Place with its distance band, and when they were last here. */
 export function WhereAndWhen({ of }: { of: Shown }) {
   const { common } = useTexts();
-  const where = [of.place, of.distance_band && common.away[of.distance_band]].filter(Boolean).join(" · ");
+  const where = whereOf(of, common);
   return (
     <p className="flex flex-wrap gap-x-4 text-note text-ink-2">
       {where && (

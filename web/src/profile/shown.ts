@@ -1,4 +1,5 @@
 import type { Schemas } from "../api/client";
+import type { Texts } from "../texts";
 
 type Person = Schemas["PersonCard"];
 type Own = Schemas["OwnCard"];
@@ -18,6 +19,10 @@ export type Shown = Pick<
 export const sharedOf = (person: Pick<Person, "shared_hobbies" | "shared_interests">): string[] => [
   ...new Set([...person.shared_hobbies, ...person.shared_interests]),
 ];
+
+/** Place with its distance band, in one line. */
+export const whereOf = ({ place, distance_band }: Pick<Shown, "place" | "distance_band">, { away }: Texts["common"]) =>
+  [place, distance_band && away[distance_band]].filter(Boolean).join(" · ");
 
 /** In one line. The marks keep a name of another direction apart from the number. */
 export const nameAndAge = ({ display_name, age }: Pick<Person, "display_name" | "age">): string =>
